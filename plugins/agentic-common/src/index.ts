@@ -1,0 +1,18 @@
+/**
+ * API types, events, permissions and annotations of the Agentic Framework. Runs anywhere.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './approvals';
+export * from './artifacts';
+export * from './durations';
+export * from './effects';
+export * from './events';
+export * from './health';
+export * from './lanes';
+export * from './permissions';
+export * from './plan';
+export * from './states';
+export * from './templates';
+export * from './workflows';

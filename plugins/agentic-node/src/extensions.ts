@@ -1,0 +1,49 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type { Agent } from './agents';
+import type { Planner, RuntimeProbe } from './planning';
+import type { PolicyEvaluator } from './policies';
+import type { Tool } from './tools';
+
+/** Registers agents. The id lives in the agent; a second agent with the same id fails its module by name. */
+export interface AgenticAgentsExtensionPoint {
+  addAgent(...agents: Agent[]): void;
+  /** Lists an agent that is not configured, with the reason, instead of leaving it out in silence. */
+  addInactiveAgent(agent: Agent, reason: string): void;
+}
+
+/** Where agents register. */
+export const agenticAgentsExtensionPoint =
+  createExtensionPoint<AgenticAgentsExtensionPoint>({ id: 'agentic.agents' });
+
+/** Registers tools. Every call of a tool goes through the guard. */
+export interface AgenticToolsExtensionPoint {
+  addTool(...tools: Tool[]): void;
+}
+
+/** Where tools register. */
+export const agenticToolsExtensionPoint =
+  createExtensionPoint<AgenticToolsExtensionPoint>({ id: 'agentic.tools' });
+
+/** Registers policy evaluators. */
+export interface AgenticPoliciesExtensionPoint {
+  addEvaluator(...evaluators: PolicyEvaluator[]): void;
+}
+
+/** Where policy evaluators register. */
+export const agenticPoliciesExtensionPoint =
+  createExtensionPoint<AgenticPoliciesExtensionPoint>({
+    id: 'agentic.policies',
+  });
+
+/** Sets the planner and tells what the machine can do. */
+export interface AgenticPlanningExtensionPoint {
+  /** Refuses a second call. */
+  setPlanner(planner: Planner): void;
+  addRuntimeProbe(...probes: RuntimeProbe[]): void;
+}
+
+/** Where the planner and the runtime probes register. */
+export const agenticPlanningExtensionPoint =
+  createExtensionPoint<AgenticPlanningExtensionPoint>({
+    id: 'agentic.planning',
+  });

@@ -1,0 +1,12 @@
+/**
+ * Everything the author of an agent, tool, planner or policy evaluator for the Agentic Framework needs.
+ *
+ * @packageDocumentation
+ */
+export * from './agents';
+export * from './artifacts';
+export * from './extensions';
+export * from './planning';
+export * from './policies';
+export * from './records';
+export * from './tools';

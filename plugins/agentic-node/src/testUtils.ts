@@ -1,0 +1,6 @@
+/**
+ * Test helpers for authors of agents and tools.
+ *
+ * @packageDocumentation
+ */
+export {};
