@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment } from './environment.mjs';
+import { dataFolder, inRoot } from './paths.mjs';
+import { LaunchError, duration, say } from './log.mjs';
+
+const patience = 180_000;
+const grace = 25_000;
+
+/** The port to listen on: AGENTIC_PORT, else 7007. */
+export function portalPort() {
+  const given = process.env.AGENTIC_PORT;
+  if (given === undefined || given === '') {
+    return 7007;
+  }
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw new LaunchError(
+      `AGENTIC_PORT is "${given}"; it must be a port between 1024 and 65535.`,
+    );
+  }
+  return port;
+}
+
+/** Fails with the remedy when something else listens on the port. */
+export async function assertPortIsFree(port) {
+  const server = net.createServer();
+  try {
+    await new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: '127.0.0.1', port }, resolve);
+    });
+  } catch (error) {
+    throw new LaunchError(
+      `Port ${port} cannot be used (${
+        error.code
+      }): another program listens there. Stop it, or choose another port: AGENTIC_PORT=${
+        port + 1
+      } npm start`,
+    );
+  }
+  await new Promise(resolve => server.close(resolve));
+}
+
+function statusOf(url) {
+  return new Promise(resolve => {
+    const request = http.get(url, { timeout: 2_000 }, response => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+  });
+}
+
+function portalEnvironment(node, port) {
+  const url = `http://localhost:${port}`;
+  return childEnvironment(node, {
+    NODE_ENV: 'development',
+    APP_CONFIG_app_baseUrl: JSON.stringify(url),
+    APP_CONFIG_backend_baseUrl: JSON.stringify(url),
+    APP_CONFIG_backend_listen: JSON.stringify({ host: '127.0.0.1', port }),
+  });
+}
+
+/**
+ * Starts the backend from its sources in one process, without a file watcher.
+ * Its log goes to `.agentic/logs/portal.log`; warnings and errors also to the
+ * screen, and everything with AGENTIC_LOG=all.
+ */
+export function startPortal(node, port) {
+  const logFile = path.join(dataFolder, 'logs', 'portal.log');
+  fs.mkdirSync(path.dirname(logFile), { recursive: true });
+  const log = fs.createWriteStream(logFile);
+  const backend = inRoot('packages', 'backend');
+  const child = spawn(
+    node,
+    [
+      '--no-node-snapshot',
+      '--require',
+      inRoot('.launch', 'stopWithParent.cjs'),
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      path.join(backend, 'src', 'index.ts'),
+      '--config',
+      inRoot('app-config.yaml'),
+      ...(fs.existsSync(inRoot('app-config.local.yaml'))
+        ? ['--config', inRoot('app-config.local.yaml')]
+        : []),
+    ],
+    {
+      cwd: backend,
+      env: portalEnvironment(node, port),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Its own group: Ctrl-C reaches it once, through us, and not twice.
+      detached: process.platform !== 'win32',
+    },
+  );
+  const everything = process.env.AGENTIC_LOG === 'all';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(log, { end: false });
+    let rest = '';
+    stream.setEncoding('utf8').on('data', text => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        if (everything || /\b(warn|error)\b/.test(line.slice(0, 80))) {
+          process.stdout.write(`${line}\n`);
+        }
+      }
+    });
+  }
+  const ended = new Promise(resolve => {
+    child.once('error', error => resolve({ error }));
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  return { child, ended, logFile };
+}
+
+/** Waits until the portal says that it is ready to be used. */
+export async function waitUntilReady(portal, port) {
+  const url = `http://127.0.0.1:${port}/.backstage/health/v1/readiness`;
+  const started = Date.now();
+  let end;
+  portal.ended.then(result => {
+    end = result;
+  });
+  while ((await statusOf(url)) !== 200) {
+    if (end) {
+      const tail = fs.readFileSync(portal.logFile, 'utf8').split('\n');
+      throw new LaunchError(
+        `The portal ended while starting (${
+          end.error?.message ?? end.signal ?? `exit code ${end.code}`
+        }). The end of ${portal.logFile}:\n${tail.slice(-40).join('\n')}`,
+      );
+    }
+    if (Date.now() - started > patience) {
+      throw new LaunchError(
+        `The portal did not become ready within ${duration(
+          patience,
+        )}. Its log: ${portal.logFile}`,
+      );
+    }
+    await sleep(200);
+  }
+}
+
+/** Asks the portal to stop, and ends it when it does not. */
+export async function stopPortal(portal) {
+  if (portal.child.exitCode !== null || portal.child.signalCode !== null) {
+    return;
+  }
+  const started = Date.now();
+  portal.child.kill('SIGTERM');
+  const late = setTimeout(() => {
+    say(`  not stopped after ${duration(grace)}: ending it`);
+    portal.child.kill('SIGKILL');
+  }, grace);
+  await portal.ended;
+  clearTimeout(late);
+  say(`Stopped in ${duration(Date.now() - started)}.`);
+}

@@ -1,0 +1,52 @@
+import { forwardSignals } from './command.mjs';
+import { start } from './start.mjs';
+import {
+  apiReports,
+  bench,
+  dev,
+  lint,
+  prettierCheck,
+  test,
+  testBrowser,
+  testFull,
+  typeCheck,
+} from './tools.mjs';
+import { prepare } from './prepare.mjs';
+import { prepareServiceDependencies } from './prepareServiceDependencies.mjs';
+import { LaunchError } from './log.mjs';
+
+const commands = {
+  start,
+  bench,
+  dev,
+  lint,
+  test,
+  'test:full': testFull,
+  'test:browser': testBrowser,
+  tsc: typeCheck,
+  'prettier:check': prettierCheck,
+  'api-reports': apiReports,
+  bootstrap: async () => {
+    await prepare(prepareServiceDependencies);
+    return 0;
+  },
+};
+
+const [name, ...args] = process.argv.slice(2);
+forwardSignals();
+try {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    throw new LaunchError(
+      `There is no command "${name}". There are: ${Object.keys(commands).join(
+        ', ',
+      )}.`,
+    );
+  }
+  process.exitCode = await command(args);
+} catch (error) {
+  process.stderr.write(
+    `\n${error instanceof LaunchError ? error.message : error.stack}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,198 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { childEnvironment } from './environment.mjs';
+import { runVisibly } from './command.mjs';
+import { ensureFrontend } from './frontend.mjs';
+import { prepare } from './prepare.mjs';
+import { prepareServiceDependencies } from './prepareServiceDependencies.mjs';
+import { inRoot } from './paths.mjs';
+import { LaunchError, duration, say } from './log.mjs';
+
+const script = (...parts) => inRoot('node_modules', ...parts);
+const backstageCli = script('@backstage', 'cli', 'bin', 'backstage-cli');
+const eslint = script('eslint', 'bin', 'eslint.js');
+const prettier = script('prettier', 'bin-prettier.js');
+const repoTools = script(
+  '@backstage',
+  'repo-tools',
+  'bin',
+  'backstage-repo-tools',
+);
+const tsc = script('typescript', 'bin', 'tsc');
+
+async function run(node, title, args, extra) {
+  const started = Date.now();
+  say(`${title} …`);
+  const code = await runVisibly(node, args, {
+    cwd: inRoot(),
+    env: childEnvironment(node, extra),
+  });
+  say(
+    `${code === 0 ? 'Passed' : `Failed (exit code ${code})`} after ${duration(
+      Date.now() - started,
+    )}.`,
+  );
+  return code;
+}
+
+async function runAll(...works) {
+  let worst = 0;
+  for (const work of works) {
+    worst = Math.max(worst, await work());
+  }
+  return worst;
+}
+
+function filesIn(folder, ending) {
+  const absolute = inRoot(...folder);
+  return fs.existsSync(absolute)
+    ? fs
+        .readdirSync(absolute)
+        .filter(name => name.endsWith(ending))
+        .sort()
+        .map(name => path.join(absolute, name))
+    : [];
+}
+
+/** `npm test [-- patterns and jest options]`: the whole suite, once. */
+export async function test(args, extra = {}) {
+  const node = await prepare(prepareServiceDependencies);
+  const chosen = args.some(arg =>
+    /^(--maxWorkers|-w|-i$|--runInBand)/.test(arg),
+  );
+  return run(
+    node,
+    `Running the tests${args.length ? ` (${args.join(' ')})` : ''}`,
+    [
+      backstageCli,
+      'repo',
+      'test',
+      '--watchAll=false',
+      ...(chosen ? [] : ['--maxWorkers=2']),
+      ...args,
+    ],
+    { CI: 'true', BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...extra },
+  );
+}
+
+/** `npm run test:full`: the suite with its long tables and crash walks. */
+export function testFull(args) {
+  return test(args, { AGENTIC_TEST_FULL: '1' });
+}
+
+/** `npm run test:browser`: the main jobs in a Chromium that is installed here. */
+export async function testBrowser(args) {
+  const files = filesIn(['packages', 'app', 'e2e-tests'], '.test.mjs');
+  const chosen = args.length
+    ? files.filter(file => args.some(arg => file.includes(arg)))
+    : files;
+  if (chosen.length === 0) {
+    throw new LaunchError(
+      `No browser test in packages/app/e2e-tests matches "${args.join(' ')}".`,
+    );
+  }
+  const node = await prepare(prepareServiceDependencies, ensureFrontend);
+  return run(node, `Running ${chosen.length} browser test file(s)`, [
+    '--test',
+    '--test-concurrency=1',
+    ...chosen,
+  ]);
+}
+
+/** `npm run bench`: every program in plugins/agentic-backend/bench. */
+export async function bench(args) {
+  const files = filesIn(['plugins', 'agentic-backend', 'bench'], '.bench.ts');
+  if (files.length === 0) {
+    throw new LaunchError(
+      'There is no *.bench.ts in plugins/agentic-backend/bench.',
+    );
+  }
+  const node = await prepare(prepareServiceDependencies);
+  return runAll(
+    ...files.map(
+      file => () =>
+        run(node, `Measuring ${path.basename(file)}`, [
+          '--no-node-snapshot',
+          '--require',
+          '@backstage/cli/config/nodeTransform.cjs',
+          file,
+          ...args,
+        ]),
+    ),
+  );
+}
+
+/** `npm run dev`: hot reload; pages on port 3000, backend on port 7007. */
+export async function dev(args) {
+  const node = await prepare(prepareServiceDependencies);
+  return run(
+    node,
+    'Starting with hot reload: http://localhost:3000',
+    [backstageCli, 'repo', 'start', ...args],
+    {
+      APP_CONFIG_app_baseUrl: '"http://localhost:3000"',
+      APP_CONFIG_backend_cors_origin: '"http://localhost:3000"',
+    },
+  );
+}
+
+/** `npm run lint`: every package, and the launcher itself. */
+export async function lint(args) {
+  const node = await prepare();
+  return runAll(
+    () =>
+      run(node, 'Linting the packages', [
+        backstageCli,
+        'repo',
+        'lint',
+        '--max-warnings=0',
+        ...args,
+      ]),
+    () =>
+      run(node, 'Linting the launcher', [
+        eslint,
+        '--max-warnings=0',
+        '--ext=.mjs,.cjs,.js',
+        ...args.filter(arg => arg === '--fix'),
+        '.launch',
+        '.ci',
+      ]),
+  );
+}
+
+/** `npm run prettier:check`: formatting of every file that is ours. */
+export async function prettierCheck(args) {
+  const node = await prepare();
+  return run(node, 'Checking the formatting', [
+    prettier,
+    '--check',
+    '--loglevel=warn',
+    ...(args.length ? args : ['.', '.launch', '.ci', '.eslint', '.changeset']),
+  ]);
+}
+
+/** `npm run tsc`: the type check, leaving declarations in dist-types. */
+export async function typeCheck(args) {
+  const node = await prepare();
+  return run(node, 'Checking the types', [tsc, ...args]);
+}
+
+/** `npm run api-reports [-- --ci]`: writes, or with --ci compares, the reports. */
+export async function apiReports(args) {
+  const node = await prepare();
+  const declared = await run(node, 'Writing the type declarations', [
+    tsc,
+    '--incremental',
+    'false',
+  ]);
+  return declared === 0
+    ? run(node, 'API reports', [
+        repoTools,
+        'api-reports',
+        '--allow-all-warnings',
+        '--exclude',
+        'packages/app,packages/backend,examples/*',
+        ...args,
+      ])
+    : declared;
+}
