@@ -21,10 +21,11 @@ function manifests() {
     .filter(file => fs.existsSync(file));
 }
 
+// Yarn does not read the variables that npm and most programs take a proxy from.
 function proxySettings() {
-  const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
-  const http = HTTP_PROXY ?? http_proxy;
-  const https = HTTPS_PROXY ?? https_proxy ?? http;
+  const setting = name => process.env[name] ?? process.env[name.toLowerCase()];
+  const http = setting('HTTP_PROXY');
+  const https = setting('HTTPS_PROXY') ?? http;
   return {
     ...(http && { YARN_HTTP_PROXY: http }),
     ...(https && { YARN_HTTPS_PROXY: https }),

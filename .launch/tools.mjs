@@ -54,25 +54,51 @@ function filesIn(folder, ending) {
     : [];
 }
 
-/** `npm test [-- patterns and jest options]`: the whole suite, once. */
+function ownTests(args) {
+  const files = [
+    ...filesIn(['.launch'], '.test.mjs'),
+    ...filesIn(['.eslint'], '.test.mjs'),
+  ];
+  return args.length === 0
+    ? files
+    : files.filter(file =>
+        args.some(arg => path.relative(inRoot(), file).startsWith(arg)),
+      );
+}
+
+/**
+ * `npm test [-- patterns and jest options]`: the whole suite, once, and the
+ * tests of the launcher and of the lint rules.
+ */
 export async function test(args, extra = {}) {
   const node = await prepare(prepareServiceDependencies);
   const chosen = args.some(arg =>
     /^(--maxWorkers|-w|-i$|--runInBand)/.test(arg),
   );
-  return run(
-    node,
-    `Running the tests${args.length ? ` (${args.join(' ')})` : ''}`,
-    [
-      backstageCli,
-      'repo',
-      'test',
-      '--watchAll=false',
-      ...(chosen ? [] : ['--maxWorkers=2']),
-      ...args,
-    ],
-    { CI: 'true', BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...extra },
-  );
+  const own = ownTests(args);
+  const suite = () =>
+    run(
+      node,
+      `Running the tests${args.length ? ` (${args.join(' ')})` : ''}`,
+      [
+        backstageCli,
+        'repo',
+        'test',
+        '--watchAll=false',
+        ...(chosen ? [] : ['--maxWorkers=2']),
+        ...args,
+      ],
+      { CI: 'true', BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...extra },
+    );
+  const launcher = () =>
+    run(node, 'Running the tests of the launcher and the lint rules', [
+      '--test',
+      ...own,
+    ]);
+  if (args.length && own.length) {
+    return launcher();
+  }
+  return runAll(...(own.length ? [launcher] : []), suite);
 }
 
 /** `npm run test:full`: the suite with its long tables and crash walks. */
