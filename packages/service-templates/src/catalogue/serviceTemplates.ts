@@ -1,0 +1,5 @@
+import { nodejsRestApi } from './nodejsRestApi';
+import { ServiceTemplate } from './ServiceTemplate';
+
+/** Every template there is; a new one is one more entry. */
+export const serviceTemplates: readonly ServiceTemplate[] = [nodejsRestApi];
