@@ -1,0 +1,130 @@
+import type {
+  EventDetail,
+  EventType,
+  Intent,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { AgentExecutionContext, AppliedEffect } from '../agents';
+import { MemoryArtifactStore } from './MemoryArtifactStore';
+import { RecordingTaskLog } from './RecordingTaskLog';
+
+/** An event that an agent emitted in a test. */
+export interface EmittedEvent {
+  readonly type: EventType;
+  readonly detail: Record<string, unknown>;
+}
+
+/** An agent's context whose parts a test can fill and look into. */
+export interface TestAgentContext<I> extends AgentExecutionContext<I> {
+  readonly artifacts: MemoryArtifactStore;
+  readonly log: RecordingTaskLog;
+  /** What the agent emitted, in order. */
+  readonly emitted: readonly EmittedEvent[];
+  /** Keys of the effects the agent applied, in order. */
+  readonly applied: readonly string[];
+}
+
+/** What a test says about the task; everything but the input has a sample value. */
+export interface AgentContextOptions<I> {
+  readonly input: I;
+  readonly workflow?: Partial<AgentExecutionContext<I>['workflow']>;
+  readonly task?: Partial<AgentExecutionContext<I>['task']>;
+  readonly intent?: Partial<Intent>;
+  readonly outputs?: Record<
+    string,
+    { agent: string; output: Record<string, unknown> }
+  >;
+  /** Answers of read-only tools, by tool id. A call of any other tool fails. */
+  readonly tools?: Record<
+    string,
+    (
+      params: Record<string, unknown>,
+    ) => Record<string, unknown> | Promise<Record<string, unknown>>
+  >;
+  /** Outcomes of effects, by key. Applying any other effect fails. */
+  readonly effects?: Record<string, Partial<AppliedEffect>>;
+  readonly artifacts?: MemoryArtifactStore;
+  readonly signal?: AbortSignal;
+}
+
+/** A sample of what the planner understood; anything given replaces the sample value. */
+export function sampleIntent(overrides: Partial<Intent> = {}): Intent {
+  return {
+    type: 'create-service',
+    serviceName: 'user-service',
+    description: 'Keeps the users of the shop',
+    owner: 'group:default/shop',
+    language: 'nodejs',
+    pattern: 'rest-api',
+    database: 'postgresql',
+    environment: 'development',
+    port: 8080,
+    highAvailability: false,
+    origins: {},
+    ...overrides,
+  };
+}
+
+/** Builds the context an agent is called with, in memory. Unplanned calls of tools and effects fail by name. */
+export function agentContext<I>(
+  options: AgentContextOptions<I>,
+): TestAgentContext<I> {
+  const emitted: EmittedEvent[] = [];
+  const applied: string[] = [];
+  const workflowId = options.workflow?.workflowId ?? 'wf-1';
+  const taskId = options.task?.taskId ?? 't1';
+  return {
+    workflow: {
+      workflowId,
+      planHash: '0'.repeat(64),
+      template: 'microservice-with-db',
+      requestedBy: 'user:default/sam',
+      intent: sampleIntent(options.intent),
+      ...options.workflow,
+    },
+    task: { taskId, title: 'The task under test', attempt: 1, ...options.task },
+    input: options.input,
+    outputs: new Map(Object.entries(options.outputs ?? {})),
+    artifacts:
+      options.artifacts ?? new MemoryArtifactStore({ workflowId, taskId }),
+    tools: {
+      async read(tool, params) {
+        const answer = options.tools?.[tool];
+        if (!answer) {
+          throw new Error(
+            `The agent read from tool '${tool}', which this test did not plan for; give an answer in 'tools'`,
+          );
+        }
+        return answer(params);
+      },
+    },
+    effects: {
+      async apply(key) {
+        const outcome = options.effects?.[key];
+        if (!outcome) {
+          throw new Error(
+            `The agent applied effect '${key}', which this test did not plan for; give an outcome in 'effects'`,
+          );
+        }
+        applied.push(key);
+        return {
+          key,
+          tool: 'test.tool',
+          status: 'confirmed',
+          result: {},
+          evidence: 'seen by the test',
+          ...outcome,
+        };
+      },
+    },
+    emit<T extends EventType>(
+      type: T,
+      detail: Omit<EventDetail<T>, 'metadata'>,
+    ) {
+      emitted.push({ type, detail: { ...detail } });
+    },
+    log: new RecordingTaskLog(),
+    signal: options.signal ?? new AbortController().signal,
+    emitted,
+    applied,
+  };
+}
