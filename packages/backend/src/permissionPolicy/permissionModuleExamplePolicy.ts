@@ -1,0 +1,26 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { ExamplePermissionPolicy } from './ExamplePermissionPolicy';
+import { readApproverGroups } from './readApproverGroups';
+
+/** Installs the example company's permission policy. */
+export const permissionModuleExamplePolicy = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'example-policy',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        policy: policyExtensionPoint,
+      },
+      async init({ config, policy }) {
+        policy.setPolicy(
+          new ExamplePermissionPolicy(readApproverGroups(config)),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions of the Agentic Framework.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleAgentic as default } from './module';
