@@ -1,0 +1,5 @@
+export {
+  createWorkflowEngine,
+  type WorkflowEngineOptions,
+} from './createWorkflowEngine';
+export { InProcessWorkflowEngine } from './InProcessWorkflowEngine';
