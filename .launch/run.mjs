@@ -10,6 +10,7 @@ import {
   testBrowser,
   testFull,
   typeCheck,
+  verifyGenerated,
 } from './tools.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareServiceDependencies } from './prepareServiceDependencies.mjs';
@@ -24,6 +25,7 @@ const commands = {
   'test:full': testFull,
   'test:browser': testBrowser,
   tsc: typeCheck,
+  'verify-generated': verifyGenerated,
   'prettier:check': prettierCheck,
   'api-reports': apiReports,
   bootstrap: async () => {

@@ -54,15 +54,14 @@ function filesIn(folder, ending) {
     : [];
 }
 
-function ownTests(args) {
-  const files = [
-    ...filesIn(['.launch'], '.test.mjs'),
-    ...filesIn(['.eslint'], '.test.mjs'),
-  ];
-  return args.length === 0
+function ownTests(patterns) {
+  const files = ['.launch', '.eslint', '.ci'].flatMap(folder =>
+    filesIn([folder], '.test.mjs'),
+  );
+  return patterns.length === 0
     ? files
     : files.filter(file =>
-        args.some(arg => path.relative(inRoot(), file).startsWith(arg)),
+        patterns.some(part => path.relative(inRoot(), file).startsWith(part)),
       );
 }
 
@@ -75,7 +74,8 @@ export async function test(args, extra = {}) {
   const chosen = args.some(arg =>
     /^(--maxWorkers|-w|-i$|--runInBand)/.test(arg),
   );
-  const own = ownTests(args);
+  const patterns = args.filter(arg => !arg.startsWith('-'));
+  const own = ownTests(patterns);
   const suite = () =>
     run(
       node,
@@ -95,7 +95,7 @@ export async function test(args, extra = {}) {
       '--test',
       ...own,
     ]);
-  if (args.length && own.length) {
+  if (patterns.length && own.length) {
     return launcher();
   }
   return runAll(...(own.length ? [launcher] : []), suite);
@@ -122,6 +122,15 @@ export async function testBrowser(args) {
     '--test',
     '--test-concurrency=1',
     ...chosen,
+  ]);
+}
+
+/** `npm run verify-generated`: renders services and runs the tests they carry. */
+export async function verifyGenerated(args) {
+  const node = await prepare(prepareServiceDependencies);
+  return run(node, 'Testing generated services', [
+    inRoot('packages', 'service-templates', 'scripts', 'verify-generated.mjs'),
+    ...args,
   ]);
 }
 

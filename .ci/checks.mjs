@@ -1,0 +1,93 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { added, jestCounts, nodeTestCounts, statedCounts } from './counts.mjs';
+import { startAndStop } from './portal.mjs';
+import { Tally, failure, runProgram } from './steps.mjs';
+import { forbiddenInTrackedFiles } from './trackedFiles.mjs';
+
+process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-ci-'));
+const tally = new Tally();
+const only = process.argv.slice(2);
+
+async function step(name, title, work) {
+  if (only.length === 0 || only.includes(name)) {
+    await tally.step(title, work);
+  }
+}
+
+async function launch(args, { count, env = {}, minutes = 10 } = {}) {
+  const { code, output } = await runProgram(
+    process.execPath,
+    ['.launch/run.mjs', ...args],
+    { env, minutes },
+  );
+  const counts = count?.(output);
+  if (code !== 0) {
+    throw failure(`exit code ${code}`, counts);
+  }
+  if (counts && counts.passed === 0) {
+    throw failure('no test ran', counts);
+  }
+  return counts;
+}
+
+function jest(name, args, options = {}) {
+  const report = path.join(reports, `${name}.json`);
+  return launch(['test', ...args, '--json', `--outputFile=${report}`], {
+    minutes: 20,
+    ...options,
+    count: output =>
+      fs.existsSync(report)
+        ? added(jestCounts(report), nodeTestCounts(output))
+        : nodeTestCounts(output),
+  });
+}
+
+await step('bootstrap', 'bootstrap', () => launch(['bootstrap']));
+await step('lint', 'lint', () => launch(['lint']));
+await step('prettier', 'formatting', () => launch(['prettier:check']));
+await step('tsc', 'types', () => launch(['tsc']));
+await step('api', 'API reports', () => launch(['api-reports', '--ci']));
+await step('tracked', 'nothing secret or local in tracked files', () => {
+  const found = forbiddenInTrackedFiles();
+  if (found.length > 0) {
+    throw failure(`\n${found.join('\n')}`);
+  }
+});
+await step('test', 'tests', () => jest('all', []));
+await step('postgres', 'backend tests on PostgreSQL', () => {
+  const url = process.env.AGENTIC_TEST_POSTGRES_URL;
+  if (!url) {
+    throw failure('there is no PostgreSQL server');
+  }
+  const major = process.env.AGENTIC_TEST_POSTGRES_MAJOR;
+  return jest('postgres', ['plugins/agentic-backend'], {
+    env: {
+      [`BACKSTAGE_TEST_DATABASE_POSTGRES${major}_CONNECTION_STRING`]: url,
+    },
+  });
+});
+await step('generated', "generated services' own tests", () =>
+  launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
+);
+await step('start', 'npm start, first time', async () => {
+  const seconds = await startAndStop();
+  process.stdout.write(`[ci] ready after ${seconds} s\n`);
+});
+await step('start', 'npm start, second time under 40 s', async () => {
+  const seconds = await startAndStop();
+  process.stdout.write(`[ci] ready after ${seconds} s\n`);
+  if (seconds >= 40) {
+    throw failure(`ready after ${seconds} s`);
+  }
+});
+await step('browser', 'browser tests', () =>
+  launch(['test:browser'], { count: nodeTestCounts, minutes: 15 }),
+);
+
+fs.rmSync(reports, { recursive: true, force: true });
+process.exitCode = tally.finish();
