@@ -1,0 +1,31 @@
+import { createServer } from 'node:net';
+
+/** Whether nothing listens on the port of the loopback interface. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}
+
+/** The first port that is free, of the wanted ones and then of the range. */
+export async function findFreePort(options: {
+  wanted?: readonly number[];
+  from: number;
+  to: number;
+  taken?: ReadonlySet<number>;
+}): Promise<number> {
+  const { wanted = [], from, to, taken = new Set<number>() } = options;
+  const range = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  for (const port of [...wanted, ...range.filter(port => !taken.has(port))]) {
+    if (await isPortFree(port)) {
+      return port;
+    }
+  }
+  throw new Error(
+    `No port between ${from} and ${to} is free; stop what uses them or widen the range in the configuration`,
+  );
+}
