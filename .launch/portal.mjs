@@ -5,7 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './environment.mjs';
-import { dataFolder, inRoot } from './paths.mjs';
+import { dataFolder, inRoot, serviceDependencyStore } from './paths.mjs';
 import { LaunchError, duration, say } from './log.mjs';
 
 const patience = 180_000;
@@ -46,6 +46,43 @@ export async function assertPortIsFree(port) {
   await new Promise(resolve => server.close(resolve));
 }
 
+const processFile = path.join(dataFolder, 'portal.process');
+
+function isOurBackend(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(inRoot());
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Waits for the backend of a start that was killed: it notices and stops, and
+ * until then it holds the data folder.
+ */
+export async function waitForPredecessor() {
+  let pid;
+  try {
+    pid = Number(fs.readFileSync(processFile, 'utf8'));
+  } catch {
+    return;
+  }
+  const started = Date.now();
+  while (isOurBackend(pid)) {
+    if (Date.now() - started > grace) {
+      throw new LaunchError(
+        `The backend of an earlier start (process ${pid}) still runs and does not stop. End it and start again.`,
+      );
+    }
+    await sleep(200);
+  }
+}
+
 function statusOf(url) {
   return new Promise(resolve => {
     const request = http.get(url, { timeout: 2_000 }, response => {
@@ -57,10 +94,18 @@ function statusOf(url) {
   });
 }
 
+/** What a backend started by us is told beside app-config.yaml. */
+export const portalSettings = {
+  NODE_ENV: 'development',
+  APP_CONFIG_agentic_local_dependencyStore: JSON.stringify(
+    serviceDependencyStore,
+  ),
+};
+
 function portalEnvironment(node, port) {
   const url = `http://localhost:${port}`;
   return childEnvironment(node, {
-    NODE_ENV: 'development',
+    ...portalSettings,
     APP_CONFIG_app_baseUrl: JSON.stringify(url),
     APP_CONFIG_backend_baseUrl: JSON.stringify(url),
     APP_CONFIG_backend_listen: JSON.stringify({ host: '127.0.0.1', port }),
@@ -100,6 +145,9 @@ export function startPortal(node, port) {
       detached: process.platform !== 'win32',
     },
   );
+  if (child.pid) {
+    fs.writeFileSync(processFile, String(child.pid));
+  }
   const everything = process.env.AGENTIC_LOG === 'all';
   for (const stream of [child.stdout, child.stderr]) {
     stream.pipe(log, { end: false });
@@ -116,7 +164,10 @@ export function startPortal(node, port) {
   }
   const ended = new Promise(resolve => {
     child.once('error', error => resolve({ error }));
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('close', (code, signal) => {
+      fs.rmSync(processFile, { force: true });
+      resolve({ code, signal });
+    });
   });
   return { child, ended, logFile };
 }

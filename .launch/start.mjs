@@ -10,6 +10,7 @@ import {
   portalPort,
   startPortal,
   stopPortal,
+  waitForPredecessor,
   waitUntilReady,
 } from './portal.mjs';
 
@@ -43,6 +44,7 @@ export async function start() {
     );
     return 0;
   }
+  await waitForPredecessor();
   await assertPortIsFree(port);
   const node = await prepare(prepareServiceDependencies, ensureFrontend);
 
@@ -68,9 +70,9 @@ export async function start() {
   box([
     `The portal is ready: http://localhost:${port}`,
     '',
-    'Sign in as one of the people of the example company, then',
-    'Create → Microservice with a database.',
-    'Somebody else than the requester has to approve: sign out, sign in as an approver.',
+    'Sign in as Ada Reyes (developer): Create → Microservice with a database.',
+    'Nobody approves their own request: sign in as Chiara Rossi (architect)',
+    'and Ben Okafor (platform lead) for the two signatures.',
     '',
     `It took ${duration(
       Date.now() - started,

@@ -5,6 +5,7 @@ import { runVisibly } from './command.mjs';
 import { ensureFrontend } from './frontend.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareServiceDependencies } from './prepareServiceDependencies.mjs';
+import { portalSettings } from './portal.mjs';
 import { inRoot } from './paths.mjs';
 import { LaunchError, duration, say } from './log.mjs';
 
@@ -165,6 +166,7 @@ export async function dev(args) {
     'Starting with hot reload: http://localhost:3000',
     [backstageCli, 'repo', 'start', ...args],
     {
+      ...portalSettings,
       APP_CONFIG_app_baseUrl: '"http://localhost:3000"',
       APP_CONFIG_backend_cors_origin: '"http://localhost:3000"',
     },
