@@ -1,0 +1,262 @@
+import type {
+  AgentHealth,
+  Approval,
+  ApprovalStatus,
+  ArtifactFileContent,
+  CreateWorkflowResponse,
+  DeploymentView,
+  PlanPreview,
+  Workflow,
+  WorkflowEvent,
+  WorkflowPage,
+  WorkflowSummary,
+} from '@agentic-backstage/plugin-agentic-common';
+import { AgenticRequestError } from '../api/AgenticRequestError';
+import type {
+  AgenticApi,
+  ApprovalAnswer,
+  WorkflowControl,
+  WorkflowQuery,
+  WorkflowRequest,
+} from '../api/AgenticApi';
+import { aPlan } from './sampleDomain';
+
+/** What the fake backend holds at the start. */
+export interface FakeAgenticState {
+  readonly workflows?: readonly Workflow[];
+  readonly summaries?: readonly WorkflowSummary[];
+  readonly events?: readonly WorkflowEvent[];
+  readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
+  readonly deployments?: readonly DeploymentView[];
+  readonly agents?: readonly AgentHealth[];
+  /** Answers in place of the plan, in order; an error is thrown. */
+  readonly previews?: readonly (PlanPreview | Error)[];
+}
+
+/** A request that was made to the fake backend, in order of arrival. */
+export interface RecordedRequest {
+  readonly method: keyof AgenticApi;
+  readonly details: unknown;
+}
+
+/** An agentic backend in memory with an event stream that tests push to and cut. */
+export class FakeAgenticApi implements AgenticApi {
+  readonly requests: RecordedRequest[] = [];
+  #workflows: Workflow[];
+  #events: WorkflowEvent[];
+  #wakeStreams = new Set<() => void>();
+  #failures = new Map<keyof AgenticApi, Error>();
+  #cuts = 0;
+  readonly #previews: (PlanPreview | Error)[];
+
+  constructor(private readonly state: FakeAgenticState = {}) {
+    this.#workflows = [...(state.workflows ?? [])];
+    this.#events = [...(state.events ?? [])];
+    this.#previews = [...(state.previews ?? [])];
+  }
+
+  /** Lets every later call of a method fail, until cleared with undefined. */
+  failWith(method: keyof AgenticApi, error: Error | undefined): void {
+    if (error) {
+      this.#failures.set(method, error);
+    } else {
+      this.#failures.delete(method);
+    }
+  }
+
+  /** Changes a workflow as the backend would, without telling anybody. */
+  changeWorkflow(workflowId: string, change: Partial<Workflow>): void {
+    this.#workflows = this.#workflows.map(workflow =>
+      workflow.workflowId === workflowId ? { ...workflow, ...change } : workflow,
+    );
+  }
+
+  /** Appends events and delivers them to open streams. */
+  emit(...events: WorkflowEvent[]): void {
+    this.#events.push(...events);
+    this.#wakeStreams.forEach(wake => wake());
+  }
+
+  /** Ends every open stream, as a lost connection does. */
+  cutStreams(): void {
+    this.#cuts += 1;
+    this.#wakeStreams.forEach(wake => wake());
+  }
+
+  /** The details of every call of one method. */
+  requestsOf(method: keyof AgenticApi): unknown[] {
+    return this.requests
+      .filter(request => request.method === method)
+      .map(request => request.details);
+  }
+
+  async createWorkflow(
+    request: WorkflowRequest,
+  ): Promise<CreateWorkflowResponse> {
+    this.#record('createWorkflow', request);
+    return {
+      workflowId: 'wf-1',
+      status: 'in_progress',
+      phase: 'planning',
+      tasks: [],
+    };
+  }
+
+  async previewWorkflow(request: WorkflowRequest): Promise<PlanPreview> {
+    this.#record('previewWorkflow', request);
+    const answer = this.#previews.shift() ?? { plan: aPlan() };
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  }
+
+  async listWorkflows(query: WorkflowQuery): Promise<WorkflowPage> {
+    this.#record('listWorkflows', query);
+    const all = (this.state.summaries ?? this.#workflows).filter(
+      ({ serviceName, environment, status, requestedBy }) =>
+        (!query.service || serviceName.includes(query.service)) &&
+        (!query.environment || environment === query.environment) &&
+        (!query.status || status === query.status) &&
+        (!query.requestedBy || requestedBy === query.requestedBy),
+    );
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 20);
+    return {
+      items: all.slice(from, to),
+      totalItems: all.length,
+      ...(to < all.length ? { nextCursor: String(to) } : {}),
+    };
+  }
+
+  async getWorkflow(workflowId: string): Promise<Workflow> {
+    this.#record('getWorkflow', workflowId);
+    const found = this.#workflows.find(
+      workflow => workflow.workflowId === workflowId,
+    );
+    if (!found) {
+      throw new AgenticRequestError({
+        name: 'NotFoundError',
+        message: `There is no workflow ${workflowId}`,
+        status: 404,
+      });
+    }
+    return found;
+  }
+
+  async controlWorkflow(
+    workflowId: string,
+    control: WorkflowControl,
+    reason: string,
+  ): Promise<void> {
+    this.#record('controlWorkflow', { workflowId, control, reason });
+  }
+
+  async retryWorkflow(
+    workflowId: string,
+    options: { taskId?: string; reason: string },
+  ): Promise<void> {
+    this.#record('retryWorkflow', { workflowId, ...options });
+  }
+
+  async listEvents(
+    _workflowId: string,
+    options: { after: number },
+  ): Promise<readonly WorkflowEvent[]> {
+    this.#record('listEvents', options);
+    return this.#events.filter(event => event.seq > options.after);
+  }
+
+  async *streamEvents(
+    workflowId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncGenerator<WorkflowEvent> {
+    this.#record('streamEvents', { workflowId, after: options.after });
+    const cutsAtStart = this.#cuts;
+    let position = 0;
+    while (!options.signal.aborted && this.#cuts === cutsAtStart) {
+      while (position < this.#events.length) {
+        const event = this.#events[position];
+        position += 1;
+        if (event.seq > options.after) {
+          yield event;
+        }
+      }
+      await new Promise<void>(resolve => {
+        const wake = () => {
+          this.#wakeStreams.delete(wake);
+          resolve();
+        };
+        this.#wakeStreams.add(wake);
+        options.signal.addEventListener('abort', wake, { once: true });
+      });
+    }
+  }
+
+  async getFile(options: {
+    workflowId: string;
+    artifactId: string;
+    path: string;
+  }): Promise<ArtifactFileContent> {
+    this.#record('getFile', options);
+    return {
+      path: options.path,
+      size: 10,
+      digest: 'e5'.repeat(32),
+      executable: false,
+      content: `content of ${options.path}\n`,
+      ...this.state.files?.[options.path],
+    };
+  }
+
+  async listApprovals(status: ApprovalStatus): Promise<readonly Approval[]> {
+    this.#record('listApprovals', status);
+    return this.#workflows
+      .flatMap(workflow => workflow.approvals)
+      .filter(approval => approval.status === status);
+  }
+
+  async getApproval(approvalId: string): Promise<Approval> {
+    this.#record('getApproval', approvalId);
+    const found = this.#workflows
+      .flatMap(workflow => workflow.approvals)
+      .find(approval => approval.approvalId === approvalId);
+    if (!found) {
+      throw new AgenticRequestError({
+        name: 'NotFoundError',
+        message: `There is no approval ${approvalId}`,
+        status: 404,
+      });
+    }
+    return found;
+  }
+
+  async decideApproval(
+    approvalId: string,
+    answer: ApprovalAnswer,
+  ): Promise<void> {
+    this.#record('decideApproval', { approvalId, ...answer });
+  }
+
+  async listDeployments(service: string): Promise<readonly DeploymentView[]> {
+    this.#record('listDeployments', service);
+    return this.state.deployments ?? [];
+  }
+
+  async stopDeployment(deploymentId: string, reason: string): Promise<void> {
+    this.#record('stopDeployment', { deploymentId, reason });
+  }
+
+  async listAgents(): Promise<readonly AgentHealth[]> {
+    this.#record('listAgents', undefined);
+    return this.state.agents ?? [];
+  }
+
+  #record(method: keyof AgenticApi, details: unknown): void {
+    this.requests.push({ method, details });
+    const failure = this.#failures.get(method);
+    if (failure) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type {
+  AgentHealth,
+  Approval,
+  ApprovalStatus,
+  ArtifactFileContent,
+  CreateWorkflowRequest,
+  CreateWorkflowResponse,
+  DecideApprovalRequest,
+  DeploymentView,
+  PlanPreview,
+  Workflow,
+  WorkflowEvent,
+  WorkflowPage,
+  WorkflowPhase,
+  WorkflowStatus,
+} from '@agentic-backstage/plugin-agentic-common';
+import { createApiRef } from '@backstage/frontend-plugin-api';
+
+/** A request for work, as a page knows it: the backend fills in who asks. */
+export type WorkflowRequest = Pick<
+  CreateWorkflowRequest,
+  'template' | 'description' | 'parameters' | 'idempotencyKey'
+>;
+
+/** What the list of workflows can be narrowed by. */
+export interface WorkflowQuery {
+  readonly phase?: WorkflowPhase;
+  readonly status?: WorkflowStatus;
+  readonly requestedBy?: string;
+  readonly service?: string;
+  readonly environment?: string;
+  readonly template?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** The ways to steer a workflow that only need a reason. */
+export type WorkflowControl = 'pause' | 'resume' | 'cancel';
+
+/** An answer to an approval request; `scopeHash` is the one that was shown. */
+export type ApprovalAnswer = Pick<
+  DecideApprovalRequest,
+  'decision' | 'role' | 'reason' | 'scopeHash'
+>;
+
+/** Talks to the agentic backend as the signed-in user. Every method throws an `AgenticRequestError` when refused. */
+export interface AgenticApi {
+  createWorkflow(request: WorkflowRequest): Promise<CreateWorkflowResponse>;
+  /** Plans without storing or starting anything. */
+  previewWorkflow(request: WorkflowRequest): Promise<PlanPreview>;
+  listWorkflows(query: WorkflowQuery): Promise<WorkflowPage>;
+  getWorkflow(workflowId: string): Promise<Workflow>;
+  controlWorkflow(
+    workflowId: string,
+    control: WorkflowControl,
+    reason: string,
+  ): Promise<void>;
+  /** Retries one task, or every failed one when no task is named. */
+  retryWorkflow(
+    workflowId: string,
+    options: { taskId?: string; reason: string },
+  ): Promise<void>;
+  listEvents(
+    workflowId: string,
+    options: { after: number },
+  ): Promise<readonly WorkflowEvent[]>;
+  /** Yields the events after `after` as they happen; ends when the connection does. */
+  streamEvents(
+    workflowId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncIterable<WorkflowEvent>;
+  getFile(options: {
+    workflowId: string;
+    artifactId: string;
+    path: string;
+  }): Promise<ArtifactFileContent>;
+  listApprovals(status: ApprovalStatus): Promise<readonly Approval[]>;
+  getApproval(approvalId: string): Promise<Approval>;
+  decideApproval(approvalId: string, answer: ApprovalAnswer): Promise<void>;
+  listDeployments(service: string): Promise<readonly DeploymentView[]>;
+  stopDeployment(deploymentId: string, reason: string): Promise<void>;
+  listAgents(): Promise<readonly AgentHealth[]>;
+}
+
+/** The API of the agentic backend. */
+export const agenticApiRef = createApiRef<AgenticApi>().with({
+  id: 'plugin.agentic.client',
+  pluginId: 'agentic',
+});

@@ -1,0 +1,196 @@
+import type {
+  AgentHealth,
+  Approval,
+  ApprovalStatus,
+  ArtifactFileContent,
+  CreateWorkflowResponse,
+  DeploymentView,
+  PlanPreview,
+  Workflow,
+  WorkflowEvent,
+  WorkflowPage,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type {
+  AgenticApi,
+  ApprovalAnswer,
+  WorkflowControl,
+  WorkflowQuery,
+  WorkflowRequest,
+} from './AgenticApi';
+import { parseErrorResponse } from './parseErrorResponse';
+import { readEventStream } from './readEventStream';
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') {
+      search.set(key, String(value));
+    }
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const segment = encodeURIComponent;
+
+/** Talks to the agentic backend over HTTP as the signed-in user. */
+export class AgenticClient implements AgenticApi {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async createWorkflow(
+    request: WorkflowRequest,
+  ): Promise<CreateWorkflowResponse> {
+    return this.#post('/workflows', request);
+  }
+
+  async previewWorkflow(request: WorkflowRequest): Promise<PlanPreview> {
+    // A preview is not stored, so it must not spend the key of the real request.
+    const { idempotencyKey: _, ...rest } = request;
+    return this.#post('/workflows', { ...rest, dryRun: true });
+  }
+
+  async listWorkflows(query: WorkflowQuery): Promise<WorkflowPage> {
+    return this.#get(withQuery('/workflows', { ...query }));
+  }
+
+  async getWorkflow(workflowId: string): Promise<Workflow> {
+    return this.#get(`/workflows/${segment(workflowId)}`);
+  }
+
+  async controlWorkflow(
+    workflowId: string,
+    control: WorkflowControl,
+    reason: string,
+  ): Promise<void> {
+    await this.#send(`/workflows/${segment(workflowId)}/${control}`, {
+      reason,
+    });
+  }
+
+  async retryWorkflow(
+    workflowId: string,
+    options: { taskId?: string; reason: string },
+  ): Promise<void> {
+    await this.#send(`/workflows/${segment(workflowId)}/retry`, options);
+  }
+
+  async listEvents(
+    workflowId: string,
+    options: { after: number },
+  ): Promise<readonly WorkflowEvent[]> {
+    const answer = await this.#get<{ items: WorkflowEvent[] }>(
+      withQuery(`/workflows/${segment(workflowId)}/events`, {
+        after: options.after,
+      }),
+    );
+    return answer.items;
+  }
+
+  async *streamEvents(
+    workflowId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncGenerator<WorkflowEvent> {
+    const path = withQuery(`/workflows/${segment(workflowId)}/events`, {
+      after: options.after || undefined,
+    });
+    const response = await this.#request(path, {
+      signal: options.signal,
+      headers: {
+        Accept: 'text/event-stream',
+        ...(options.after ? { 'Last-Event-ID': String(options.after) } : {}),
+      },
+    });
+    if (response.body) {
+      yield* readEventStream(response.body);
+    }
+  }
+
+  async getFile(options: {
+    workflowId: string;
+    artifactId: string;
+    path: string;
+  }): Promise<ArtifactFileContent> {
+    const { workflowId, artifactId, path } = options;
+    return this.#get(
+      withQuery(
+        `/workflows/${segment(workflowId)}/files/${segment(artifactId)}`,
+        { path },
+      ),
+    );
+  }
+
+  async listApprovals(status: ApprovalStatus): Promise<readonly Approval[]> {
+    const answer = await this.#get<{ items: Approval[] }>(
+      withQuery('/approvals', { status }),
+    );
+    return answer.items;
+  }
+
+  async getApproval(approvalId: string): Promise<Approval> {
+    return this.#get(`/approvals/${segment(approvalId)}`);
+  }
+
+  async decideApproval(
+    approvalId: string,
+    answer: ApprovalAnswer,
+  ): Promise<void> {
+    await this.#send(`/approvals/${segment(approvalId)}/decision`, answer);
+  }
+
+  async listDeployments(service: string): Promise<readonly DeploymentView[]> {
+    const answer = await this.#get<{ items: DeploymentView[] }>(
+      withQuery('/deployments', { service }),
+    );
+    return answer.items;
+  }
+
+  async stopDeployment(deploymentId: string, reason: string): Promise<void> {
+    await this.#send(`/deployments/${segment(deploymentId)}/stop`, { reason });
+  }
+
+  async listAgents(): Promise<readonly AgentHealth[]> {
+    const answer = await this.#get<{ items: AgentHealth[] }>('/agents');
+    return answer.items;
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    const response = await this.#request(path, {
+      headers: { Accept: 'application/json' },
+    });
+    return (await response.json()) as T;
+  }
+
+  async #post<T>(path: string, body: object): Promise<T> {
+    const response = await this.#send(path, body);
+    return (await response.json()) as T;
+  }
+
+  async #send(path: string, body: object): Promise<Response> {
+    return this.#request(path, {
+      method: 'POST',
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #request(path: string, init: RequestInit): Promise<Response> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('agentic');
+    const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
+    if (!response.ok) {
+      throw await parseErrorResponse(response);
+    }
+    return response;
+  }
+}

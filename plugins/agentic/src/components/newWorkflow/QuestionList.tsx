@@ -1,0 +1,73 @@
+import type { Question } from '@agentic-backstage/plugin-agentic-common';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+
+function FreeAnswer(props: { label: string; onAnswer: (text: string) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <Stack
+      component="form"
+      direction="row"
+      spacing={1}
+      onSubmit={event => {
+        event.preventDefault();
+        if (text.trim()) {
+          props.onAnswer(text.trim());
+        }
+      }}
+    >
+      <TextField
+        size="small"
+        label={props.label}
+        value={text}
+        onChange={event => setText(event.target.value)}
+      />
+      <Button type="submit" variant="outlined">
+        Answer
+      </Button>
+    </Stack>
+  );
+}
+
+/** What the planner asks back: one button for each option, or a field where there are none. */
+export function QuestionList(props: {
+  questions: readonly Question[];
+  answers: Readonly<Record<string, string>>;
+  onAnswer: (question: Question, answer: string) => void;
+}) {
+  return (
+    <Stack spacing={2} role="group" aria-label="Questions of the planner">
+      {props.questions.map(question => (
+        <div key={`${question.field}-${question.question}`}>
+          <Typography gutterBottom>{question.question}</Typography>
+          {question.options.length > 0 ? (
+            <Stack direction="row" spacing={1} useFlexGap flexWrap="wrap">
+              {question.options.map(option => {
+                const chosen = props.answers[question.field] === option;
+                return (
+                  <Button
+                    key={option}
+                    variant={chosen ? 'contained' : 'outlined'}
+                    aria-pressed={chosen}
+                    onClick={() => props.onAnswer(question, option)}
+                    sx={{ textTransform: 'none' }}
+                  >
+                    {option}
+                  </Button>
+                );
+              })}
+            </Stack>
+          ) : (
+            <FreeAnswer
+              label="Your answer"
+              onAnswer={answer => props.onAnswer(question, answer)}
+            />
+          )}
+        </div>
+      ))}
+    </Stack>
+  );
+}

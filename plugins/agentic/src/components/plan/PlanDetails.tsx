@@ -1,0 +1,132 @@
+import type { Plan } from '@agentic-backstage/plugin-agentic-common';
+import { formatDuration } from '@agentic-backstage/plugin-agentic-common';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { FactList } from '../status/FactList';
+import { HashText } from '../status/HashText';
+import { nameInRef } from '../status/PersonName';
+import { Section } from '../status/Section';
+import { PRE_CHECKS } from '../status/wording';
+import { WordedPill } from '../status/WordedPill';
+import { CostTable } from './CostTable';
+import { GoalList } from './GoalList';
+import { RiskTable } from './RiskTable';
+
+const STAGES: Readonly<Record<Plan['stages'][number]['stage'], string>> = {
+  context: 'Context',
+  draft: 'Draft',
+  optimise: 'Optimise',
+  validate: 'Validate',
+};
+
+const FIELDS = [
+  ['Service', 'serviceName'],
+  ['Description', 'description'],
+  ['Owner', 'owner'],
+  ['Language', 'language'],
+  ['Pattern', 'pattern'],
+  ['Database', 'database'],
+  ['Environment', 'environment'],
+  ['Port', 'port'],
+  ['High availability', 'highAvailability'],
+  ['Monthly budget', 'monthlyBudget'],
+  ['Cloud', 'cloudProvider'],
+] as const;
+
+function readable(field: string, value: string | number | boolean): string {
+  if (typeof value === 'boolean') {
+    return value ? 'yes' : 'no';
+  }
+  return field === 'owner' ? nameInRef(String(value)) : String(value);
+}
+
+function understoodFacts(plan: Plan) {
+  const { intent } = plan;
+  return FIELDS.map(([term, field]) => {
+    const value = intent[field];
+    if (value === undefined || value === '') {
+      return [term, undefined] as const;
+    }
+    const origin = intent.origins[field];
+    return [
+      term,
+      <>
+        {readable(field, value)}
+        {origin && (
+          <Typography
+            component="span"
+            variant="body2"
+            color="text.secondary"
+          >{` (${origin})`}</Typography>
+        )}
+      </>,
+    ] as const;
+  });
+}
+
+/** All that a plan says: what was understood, goals, checks, cost, risks and how it came about. */
+export function PlanDetails(props: { plan: Plan }) {
+  const { plan } = props;
+  return (
+    <>
+      <Section title="What was understood">
+        <FactList facts={understoodFacts(plan)} />
+      </Section>
+      <Section title="Goals">
+        <GoalList plan={plan} />
+      </Section>
+      <Section title="Checks before anything is made">
+        <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
+          {plan.preChecks.map(check => (
+            <Box
+              component="li"
+              key={check.id}
+              sx={{
+                display: 'flex',
+                flexWrap: 'wrap',
+                alignItems: 'center',
+                gap: 1,
+                py: 0.5,
+              }}
+            >
+              <WordedPill wordings={PRE_CHECKS} state={check.result} />
+              <strong>{check.title}</strong>
+              <span>{check.evidence}</span>
+            </Box>
+          ))}
+        </Box>
+      </Section>
+      <Section title="Estimated cost">
+        <CostTable cost={plan.estimatedCost} />
+      </Section>
+      <Section title="Risks">
+        <RiskTable risks={plan.risks} />
+      </Section>
+      <Section title="How the plan was made">
+        <FactList
+          facts={[
+            ['Template', plan.template],
+            ['Strategy', plan.strategy],
+            ['Version', plan.version],
+            ['Plan hash', <HashText key="hash" value={plan.planHash} />],
+            ['Estimated time', formatDuration(plan.estimatedSeconds)],
+          ]}
+        />
+        <Box component="ol" sx={{ pl: 2.5, mb: 0 }}>
+          {plan.stages.map(stage => (
+            <li key={stage.stage}>
+              <strong>{STAGES[stage.stage]}</strong>: {stage.summary}
+              {stage.details.length > 0 && (
+                <Box component="ul" sx={{ pl: 2.5, color: 'text.secondary' }}>
+                  {stage.details.map(detail => (
+                    <li key={detail}>{detail}</li>
+                  ))}
+                </Box>
+              )}
+            </li>
+          ))}
+        </Box>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { StatusPill } from './StatusPill';
+import type { Wording } from './wording';
+
+/** A state shown with its agreed word and tone; a state this version does not know is shown as it is. */
+export function WordedPill<T extends string>(props: {
+  wordings: Readonly<Record<T, Wording>>;
+  state: T;
+}) {
+  const wording: Wording | undefined = props.wordings[props.state];
+  return (
+    <StatusPill tone={wording?.tone ?? 'unknown'}>
+      {wording?.label ?? props.state}
+    </StatusPill>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Workflow } from '@agentic-backstage/plugin-agentic-common';
+import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import { useState } from 'react';
+import { agenticApiRef, type WorkflowControl } from '../../api/AgenticApi';
+import { ReasonDialog } from '../states/ReasonDialog';
+
+type Action = WorkflowControl | 'retry';
+
+const DIALOGS: Readonly<
+  Record<
+    Action,
+    { title: string; explanation: string; confirmLabel: string; done: string }
+  >
+> = {
+  pause: {
+    title: 'Pause this workflow?',
+    explanation:
+      'Tasks that run are finished; nothing new is started until somebody resumes it.',
+    confirmLabel: 'Pause',
+    done: 'Pausing',
+  },
+  resume: {
+    title: 'Resume this workflow?',
+    explanation: 'It goes on where it was paused.',
+    confirmLabel: 'Resume',
+    done: 'Resuming',
+  },
+  cancel: {
+    title: 'Cancel this workflow?',
+    explanation:
+      'It stops for good. What it already changed is rolled back where the plan says how.',
+    confirmLabel: 'Cancel workflow',
+    done: 'Cancelling',
+  },
+  retry: {
+    title: 'Retry the failed tasks?',
+    explanation:
+      'Every failed task is tried again. Effects that are already confirmed are not repeated.',
+    confirmLabel: 'Retry',
+    done: 'Retrying',
+  },
+};
+
+const LABELS: Readonly<Record<Action, string>> = {
+  pause: 'Pause',
+  resume: 'Resume',
+  retry: 'Retry failed tasks',
+  cancel: 'Cancel',
+};
+
+/** Pause, resume, retry and cancel: only those the backend says the reader may use now. */
+export function WorkflowControlButtons(props: {
+  workflow: Workflow;
+  /** Set while the dialog to retry one task is to be shown. */
+  retryTask?: string;
+  onRetryTaskClosed: () => void;
+  onDone: () => void;
+}) {
+  const { workflow, retryTask } = props;
+  const api = useApi(agenticApiRef);
+  const toastApi = useApi(toastApiRef);
+  const [asking, setAsking] = useState<Action>();
+  const offered = (['pause', 'resume', 'retry', 'cancel'] as const).filter(
+    action => workflow.controls[action],
+  );
+  const open = retryTask ? 'retry' : asking;
+
+  const carryOut = async (action: Action, reason: string) => {
+    if (action === 'retry') {
+      await api.retryWorkflow(workflow.workflowId, {
+        ...(retryTask ? { taskId: retryTask } : {}),
+        reason,
+      });
+    } else {
+      await api.controlWorkflow(workflow.workflowId, action, reason);
+    }
+    toastApi.post({
+      title: `${DIALOGS[action].done} ${workflow.serviceName}`,
+      status: 'info',
+      timeout: 4000,
+    });
+    props.onDone();
+  };
+
+  const close = () => {
+    setAsking(undefined);
+    props.onRetryTaskClosed();
+  };
+
+  return (
+    <Stack
+      direction="row"
+      spacing={1}
+      alignItems="flex-start"
+      flexShrink={0}
+      useFlexGap
+      flexWrap="wrap"
+    >
+      {offered.map(action => (
+        <Button
+          key={action}
+          variant="outlined"
+          color={action === 'cancel' ? 'error' : 'primary'}
+          onClick={() => setAsking(action)}
+        >
+          {LABELS[action]}
+        </Button>
+      ))}
+      {open && (
+        <ReasonDialog
+          {...DIALOGS[open]}
+          title={retryTask ? `Retry task ${retryTask}?` : DIALOGS[open].title}
+          destructive={open === 'cancel'}
+          onConfirm={reason => carryOut(open, reason)}
+          onClose={close}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,116 @@
+import type { Workflow } from '@agentic-backstage/plugin-agentic-common';
+import {
+  TERMINAL_PHASES,
+  formatDuration,
+} from '@agentic-backstage/plugin-agentic-common';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useNow } from '../../live/useNow';
+import type { Connection } from '../../live/WorkflowFollower';
+import { entityRouteRef } from '../../routes';
+import { AddressText } from '../status/AddressText';
+import { LinkOrText } from '../status/LinkOrText';
+import { PersonName } from '../status/PersonName';
+import { PHASES } from '../status/wording';
+import { WordedPill } from '../status/WordedPill';
+
+const CONNECTIONS: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  polling: 'Live updates are interrupted; refreshing every few seconds',
+  ended: '',
+};
+
+function Fact(props: { term: string; children: ReactNode }) {
+  return (
+    <Box>
+      <Typography variant="body2" color="text.secondary" component="dt">
+        {props.term}
+      </Typography>
+      <Box component="dd" sx={{ m: 0 }}>
+        {props.children}
+      </Box>
+    </Box>
+  );
+}
+
+function elapsed(workflow: Workflow, now: number): string {
+  if (workflow.duration) {
+    return workflow.duration;
+  }
+  return formatDuration((now - Date.parse(workflow.createdAt)) / 1000);
+}
+
+/** Who asked for what, how far it is, and whether the page is live. */
+export function WorkflowHeader(props: {
+  workflow: Workflow;
+  connection: Connection;
+  actions: ReactNode;
+}) {
+  const { workflow } = props;
+  const active = !TERMINAL_PHASES.includes(workflow.phase);
+  const now = useNow(active);
+  const entityLink = useRouteRef(entityRouteRef);
+  const entityTo =
+    workflow.entityRef && entityLink?.(parseEntityRef(workflow.entityRef));
+  return (
+    <Box sx={{ mb: 2 }}>
+      <Stack
+        direction={{ xs: 'column', md: 'row' }}
+        justifyContent="space-between"
+        spacing={1}
+      >
+        <Stack
+          direction="row"
+          alignItems="center"
+          spacing={1.5}
+          useFlexGap
+          flexWrap="wrap"
+        >
+          <Typography component="h2" variant="h4" sx={{ m: 0 }}>
+            <LinkOrText to={entityTo}>{workflow.serviceName}</LinkOrText>
+          </Typography>
+          <span role="status" aria-label="Workflow status">
+            <WordedPill wordings={PHASES} state={workflow.phase} />
+          </span>
+          <Typography variant="body2" color="text.secondary">
+            {CONNECTIONS[props.connection]}
+          </Typography>
+        </Stack>
+        {props.actions}
+      </Stack>
+      {workflow.description && (
+        <Typography sx={{ mt: 1 }}>{workflow.description}</Typography>
+      )}
+      <Stack
+        component="dl"
+        direction="row"
+        spacing={4}
+        useFlexGap
+        flexWrap="wrap"
+        sx={{ m: 0, mt: 1.5 }}
+      >
+        <Fact term="Requested by">
+          <PersonName entityRef={workflow.requestedBy} />
+        </Fact>
+        <Fact term="Environment">{workflow.environment}</Fact>
+        <Fact term="Template">{workflow.template}</Fact>
+        <Fact term="Tasks">
+          {workflow.tasksCompleted} of {workflow.tasksTotal} done
+        </Fact>
+        <Fact term={active ? 'Running for' : 'Took'}>
+          {elapsed(workflow, now)}
+        </Fact>
+        {workflow.repositoryUrl && (
+          <Fact term="Repository">
+            <AddressText value={workflow.repositoryUrl} />
+          </Fact>
+        )}
+      </Stack>
+    </Box>
+  );
+}

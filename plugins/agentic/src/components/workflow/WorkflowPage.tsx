@@ -1,0 +1,213 @@
+import type { Workflow } from '@agentic-backstage/plugin-agentic-common';
+import { Content, Progress } from '@backstage/core-components';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useLocation, useParams, useSearchParams } from 'react-router-dom';
+import { useWorkflow, type LiveWorkflow } from '../../live/useWorkflow';
+import { ApprovalsSection } from '../approval/ApprovalsSection';
+import { DeploymentSection } from '../deployment/DeploymentSection';
+import { FilesSection } from '../files/FilesSection';
+import { LogsSection } from '../history/LogsSection';
+import { RecordSection } from '../history/RecordSection';
+import { TimelineSection } from '../history/TimelineSection';
+import { PlanDetails } from '../plan/PlanDetails';
+import { LoadFailure } from '../states/LoadFailure';
+import { TaskGraph } from './TaskGraph';
+import { TaskPanel } from './TaskPanel';
+import { WorkflowControlButtons } from './WorkflowControlButtons';
+import { WorkflowHeader } from './WorkflowHeader';
+import { WorkflowTabs } from './WorkflowTabs';
+
+function counted(label: string, count: number): string {
+  return count === 0 ? label : `${label} (${count})`;
+}
+
+function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
+  const { workflow, live } = props;
+  const [search, setSearch] = useSearchParams();
+  const [retryTask, setRetryTask] = useState<string>();
+  const [logTask, setLogTask] = useState('');
+  const taskId = search.get('task') ?? undefined;
+  const tab = search.get('tab') ?? 'overview';
+  const task = workflow.tasks.find(each => each.taskId === taskId);
+  const waiting = workflow.approvals.filter(({ status }) => status === 'open');
+
+  const show = (change: { tab?: string; task?: string | undefined }) => {
+    const next = new URLSearchParams(search);
+    for (const [key, value] of Object.entries(change)) {
+      if (value) {
+        next.set(key, value);
+      } else {
+        next.delete(key);
+      }
+    }
+    setSearch(next, { replace: true });
+  };
+
+  const tabs = [
+    {
+      id: 'overview',
+      label: 'Overview',
+      content: <PlanDetails plan={workflow.plan} />,
+    },
+    {
+      id: 'approval',
+      label: counted('Approval', waiting.length),
+      content: (
+        <ApprovalsSection
+          approvals={workflow.approvals}
+          onDecided={live.refresh}
+        />
+      ),
+    },
+    {
+      id: 'files',
+      label: 'Files',
+      content: (
+        <FilesSection
+          workflowId={workflow.workflowId}
+          artifacts={workflow.artifacts}
+        />
+      ),
+    },
+    {
+      id: 'logs',
+      label: 'Logs',
+      content: (
+        <LogsSection
+          events={live.events}
+          tasks={workflow.tasks}
+          taskId={logTask}
+          onTaskChange={setLogTask}
+        />
+      ),
+    },
+    {
+      id: 'timeline',
+      label: 'Timeline',
+      content: <TimelineSection events={live.events} />,
+    },
+    {
+      id: 'record',
+      label: counted('Record', workflow.effects.length),
+      content: (
+        <RecordSection
+          effects={workflow.effects}
+          approvals={workflow.approvals}
+        />
+      ),
+    },
+    {
+      id: 'deployment',
+      label: 'Deployment',
+      content: (
+        <DeploymentSection
+          deployments={workflow.deployments}
+          onStopped={live.refresh}
+        />
+      ),
+    },
+  ];
+
+  return (
+    <>
+      <WorkflowHeader
+        workflow={workflow}
+        connection={live.connection}
+        actions={
+          <WorkflowControlButtons
+            workflow={workflow}
+            retryTask={retryTask}
+            onRetryTaskClosed={() => setRetryTask(undefined)}
+            onDone={live.refresh}
+          />
+        }
+      />
+      {live.error && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          This page may be out of date: {live.error.message}
+        </Alert>
+      )}
+      {workflow.error && (
+        <Alert severity="error" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+          {workflow.error}
+        </Alert>
+      )}
+      {waiting.length > 0 && tab !== 'approval' && (
+        <Alert
+          severity="info"
+          sx={{ mb: 2 }}
+          action={
+            <Button
+              color="inherit"
+              size="small"
+              onClick={() => show({ tab: 'approval' })}
+            >
+              Review
+            </Button>
+          }
+        >
+          {waiting[0].plan.title}: waiting for approval.
+        </Alert>
+      )}
+      <TaskGraph
+        tasks={workflow.tasks}
+        selected={taskId}
+        onSelect={selected => show({ task: selected })}
+      />
+      {task && (
+        <TaskPanel
+          task={task}
+          mayRetry={workflow.controls.retry}
+          onRetry={() => setRetryTask(task.taskId)}
+          onShowLogs={() => {
+            setLogTask(task.taskId);
+            show({ tab: 'logs' });
+          }}
+          onClose={() => show({ task: undefined })}
+        />
+      )}
+      <WorkflowTabs
+        tabs={tabs}
+        selected={tab}
+        onSelect={selected => show({ tab: selected })}
+      />
+    </>
+  );
+}
+
+function FollowedWorkflowPage(props: { workflowId: string }) {
+  const live = useWorkflow(props.workflowId);
+  const { pathname } = useLocation();
+  const { workflow, error } = live;
+  if (!workflow) {
+    return (
+      <Content>
+        {error ? (
+          <LoadFailure
+            error={error}
+            what="this workflow"
+            onRetry={live.refresh}
+          />
+        ) : (
+          <Progress aria-label="Loading the workflow" />
+        )}
+      </Content>
+    );
+  }
+  return (
+    <BreadcrumbEntry entry={{ label: workflow.serviceName, href: pathname }}>
+      <Content>
+        <WorkflowContent workflow={workflow} live={live} />
+      </Content>
+    </BreadcrumbEntry>
+  );
+}
+
+/** One workflow, live: graph, plan, approval, files, log, timeline, record and deployment. */
+export function WorkflowPage() {
+  const { workflowId = '' } = useParams();
+  return <FollowedWorkflowPage key={workflowId} workflowId={workflowId} />;
+}

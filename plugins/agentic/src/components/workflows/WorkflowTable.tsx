@@ -1,0 +1,89 @@
+import type { WorkflowSummary } from '@agentic-backstage/plugin-agentic-common';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import LinearProgress from '@mui/material/LinearProgress';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { workflowRouteRef } from '../../routes';
+import { LinkOrText } from '../status/LinkOrText';
+import { PersonName } from '../status/PersonName';
+import { TimeText } from '../status/TimeText';
+import { PHASES } from '../status/wording';
+import { WordedPill } from '../status/WordedPill';
+
+/** Workflows as rows, newest first as the backend sends them. */
+export function WorkflowTable(props: {
+  label: string;
+  workflows: readonly WorkflowSummary[];
+}) {
+  const workflowLink = useRouteRef(workflowRouteRef);
+  return (
+    <TableContainer>
+      <Table aria-label={props.label} size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell>Service</TableCell>
+            <TableCell>Status</TableCell>
+            <TableCell>Tasks</TableCell>
+            <TableCell>Environment</TableCell>
+            <TableCell>Requested by</TableCell>
+            <TableCell>Created</TableCell>
+            <TableCell>Duration</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {props.workflows.map(workflow => (
+            <TableRow key={workflow.workflowId} hover>
+              <TableCell component="th" scope="row">
+                <LinkOrText
+                  to={workflowLink?.({ workflowId: workflow.workflowId })}
+                >
+                  {workflow.serviceName}
+                </LinkOrText>
+                <Typography variant="body2" color="text.secondary">
+                  {workflow.template}
+                </Typography>
+              </TableCell>
+              <TableCell>
+                <WordedPill wordings={PHASES} state={workflow.phase} />
+                {workflow.error && (
+                  <Typography
+                    variant="body2"
+                    color="error"
+                    sx={{ maxWidth: 360 }}
+                  >
+                    {workflow.error}
+                  </Typography>
+                )}
+              </TableCell>
+              <TableCell sx={{ minWidth: 90 }}>
+                {workflow.tasksCompleted} of {workflow.tasksTotal}
+                <LinearProgress
+                  aria-hidden
+                  variant="determinate"
+                  value={
+                    workflow.tasksTotal === 0
+                      ? 0
+                      : (100 * workflow.tasksCompleted) / workflow.tasksTotal
+                  }
+                />
+              </TableCell>
+              <TableCell>{workflow.environment}</TableCell>
+              <TableCell>
+                <PersonName entityRef={workflow.requestedBy} />
+              </TableCell>
+              <TableCell>
+                <TimeText value={workflow.createdAt} />
+              </TableCell>
+              <TableCell>{workflow.duration ?? '–'}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

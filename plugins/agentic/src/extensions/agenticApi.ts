@@ -1,0 +1,17 @@
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import { AgenticClient } from '../api/AgenticClient';
+import { agenticApiRef } from '../api/AgenticApi';
+
+/** Provides the API of the agentic backend to pages; replace it to talk to something else. */
+export const agenticApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: agenticApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new AgenticClient(deps),
+    }),
+});

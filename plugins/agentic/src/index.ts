@@ -1,0 +1,23 @@
+/**
+ * Pages, entity tabs and cards of the Agentic Framework for Backstage's new frontend system.
+ *
+ * @packageDocumentation
+ */
+export { agenticPlugin as default } from './plugin';
+export { agenticApiRef } from './api/AgenticApi';
+export type {
+  AgenticApi,
+  ApprovalAnswer,
+  WorkflowControl,
+  WorkflowQuery,
+  WorkflowRequest,
+} from './api/AgenticApi';
+export { AgenticClient } from './api/AgenticClient';
+export { AgenticRequestError } from './api/AgenticRequestError';
+export type {
+  AgenticRequestErrorOptions,
+  FailureKind,
+} from './api/AgenticRequestError';
+export { useWorkflow } from './live/useWorkflow';
+export type { LiveWorkflow } from './live/useWorkflow';
+export type { Connection, FollowedWorkflow } from './live/WorkflowFollower';

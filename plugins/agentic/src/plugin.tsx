@@ -1,0 +1,46 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import AccountTree from '@mui/icons-material/AccountTree';
+import { agenticApi } from './extensions/agenticApi';
+import {
+  entityWorkflowCard,
+  entityWorkflowsContent,
+} from './extensions/entityExtensions';
+import {
+  approvalsPage,
+  newWorkflowPage,
+  workflowsPage,
+} from './extensions/pages';
+import {
+  approvalsRouteRef,
+  entityRouteRef,
+  newWorkflowRouteRef,
+  templatesRouteRef,
+  workflowRouteRef,
+  workflowsRouteRef,
+} from './routes';
+
+/** Workflows, approvals and requests as pages, and their state on the pages of services. */
+export const agenticPlugin = createFrontendPlugin({
+  pluginId: 'agentic',
+  title: 'Agentic',
+  icon: <AccountTree fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  routes: {
+    workflows: workflowsRouteRef,
+    workflow: workflowRouteRef,
+    approvals: approvalsRouteRef,
+    newWorkflow: newWorkflowRouteRef,
+  },
+  externalRoutes: {
+    templates: templatesRouteRef,
+    entity: entityRouteRef,
+  },
+  extensions: [
+    agenticApi,
+    workflowsPage,
+    approvalsPage,
+    newWorkflowPage,
+    entityWorkflowsContent,
+    entityWorkflowCard,
+  ],
+});

@@ -1,0 +1,31 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** The list of workflows. */
+export const workflowsRouteRef = createRouteRef();
+
+/** One workflow. */
+export const workflowRouteRef = createSubRouteRef({
+  parent: workflowsRouteRef,
+  path: '/:workflowId',
+});
+
+/** The approvals inbox. */
+export const approvalsRouteRef = createRouteRef();
+
+/** The page where a request is described in words. */
+export const newWorkflowRouteRef = createRouteRef();
+
+/** The list of software templates; bound to the scaffolder when it is installed. */
+export const templatesRouteRef = createExternalRouteRef({
+  defaultTarget: 'scaffolder.root',
+});
+
+/** The catalog page of an entity; bound to the catalog when it is installed. */
+export const entityRouteRef = createExternalRouteRef({
+  params: ['kind', 'namespace', 'name'],
+  defaultTarget: 'catalog.catalogEntity',
+});
