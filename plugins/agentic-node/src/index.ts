@@ -6,6 +6,7 @@
 export * from './agents';
 export * from './artifacts';
 export * from './extensions';
+export * from './permissions';
 export * from './planning';
 export * from './policies';
 export * from './records';

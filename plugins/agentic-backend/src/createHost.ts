@@ -1,0 +1,184 @@
+import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import path from 'node:path';
+import type { AgenticConfig } from './config';
+import type { AgenticDatabase } from './database/AgenticDatabase';
+import { DatabaseArtifacts } from './database/DatabaseArtifacts';
+import { createDatabaseRecords } from './database/DatabaseRecords';
+import { WorkflowStore } from './database/WorkflowStore';
+import { createWorkflowEngine } from './engine';
+import { Compensation } from './runtime/Compensation';
+import { Conductor } from './runtime/Conductor';
+import { Guard } from './runtime/Guard';
+import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
+import type { Registry } from './runtime/Registry';
+import { TaskRunner } from './runtime/TaskRunner';
+import type { WorkflowEngine } from './runtime/WorkflowEngine';
+import { ApprovalService } from './service/ApprovalService';
+import { GenerateService } from './service/GenerateService';
+import { HealthService } from './service/HealthService';
+import { OutboxDispatcher } from './service/OutboxDispatcher';
+import { Reconciler } from './service/Reconciler';
+import { Retention } from './service/Retention';
+import { WorkflowService } from './service/WorkflowService';
+
+/** Everything behind the routes, built once. */
+export interface Host {
+  readonly store: WorkflowStore;
+  readonly artifacts: DatabaseArtifacts;
+  readonly records: AgenticRecords;
+  readonly workflows: WorkflowService;
+  readonly approvals: ApprovalService;
+  readonly generate: GenerateService;
+  readonly compensation: Compensation;
+  readonly health: HealthService;
+  /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
+  launch(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+const RECONCILE_SECONDS = 30;
+
+function chooseEngine(
+  config: AgenticConfig,
+  database: AgenticDatabase,
+  logger: LoggerService,
+): WorkflowEngine {
+  const kind =
+    config.engine.kind ?? (database.isShared ? 'postgres' : 'pglite');
+  if (kind === 'pglite') {
+    return createWorkflowEngine({
+      kind,
+      logger,
+      dataFolder: path.join(config.dataDir, 'engine'),
+    });
+  }
+  if (!database.isShared) {
+    throw new Error(
+      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out",
+    );
+  }
+  return createWorkflowEngine({
+    kind,
+    logger,
+    connection: database.knex.client.connectionSettings,
+    schema: config.engine.schema,
+  });
+}
+
+/** Builds the host. Nothing runs before `launch`. */
+export function createHost(options: {
+  config: AgenticConfig;
+  database: AgenticDatabase;
+  registry: Registry;
+  logger: LoggerService;
+  events: EventsService;
+  notifications: NotificationService;
+  signals: SignalsService;
+  scheduler: SchedulerService;
+  /** For tests; by default the configuration decides. */
+  engine?: WorkflowEngine;
+}): Host {
+  const { config, database, registry, logger, scheduler } = options;
+  const { knex } = database;
+  const store = new WorkflowStore(database);
+  const artifacts = new DatabaseArtifacts(knex);
+  const records = createDatabaseRecords(knex);
+  const policy = new PolicyDecisionPoint(registry);
+  const guard = new Guard({ knex, registry, policy });
+  const engine = options.engine ?? chooseEngine(config, database, logger);
+  const compensation = new Compensation({
+    database,
+    store,
+    artifacts,
+    records,
+    guard,
+  });
+  const approvalPolicy = config.approvals;
+  const conductor = new Conductor({
+    database,
+    store,
+    compensation,
+    tasks: new TaskRunner({
+      database,
+      store,
+      artifacts,
+      records,
+      registry,
+      guard,
+      approvals: approvalPolicy,
+    }),
+  });
+  const workflows = new WorkflowService({
+    database,
+    store,
+    registry,
+    engine,
+    environments: Object.keys(approvalPolicy.environments),
+    logger,
+  });
+  const health = new HealthService({ knex, engine, registry });
+  const reconciler = new Reconciler({ database, store, engine, logger });
+  const dispatcher = new OutboxDispatcher({ ...options });
+  const retention = new Retention({
+    knex,
+    engine,
+    days: config.retention,
+    logger,
+  });
+
+  return {
+    store,
+    artifacts,
+    records,
+    workflows,
+    compensation,
+    health,
+    generate: new GenerateService({ workflows, policy }),
+    approvals: new ApprovalService({
+      database,
+      policy: approvalPolicy,
+      wake: id => workflows.wake(id),
+    }),
+    async launch() {
+      for (const [role, refs] of Object.entries(approvalPolicy.roles)) {
+        if (refs.length === 0) {
+          logger.warn(
+            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`,
+          );
+        }
+      }
+      await engine.launch(conductor);
+      health.engineLaunched();
+      await reconciler.reconcile();
+      dispatcher.start();
+      await scheduler.scheduleTask({
+        id: 'agentic-reconcile',
+        scope: 'local',
+        frequency: { seconds: RECONCILE_SECONDS },
+        timeout: { minutes: 5 },
+        initialDelay: { seconds: RECONCILE_SECONDS },
+        fn: async () => {
+          await reconciler.reconcile();
+        },
+      });
+      await scheduler.scheduleTask({
+        id: 'agentic-retention',
+        frequency: { hours: 6 },
+        timeout: { minutes: 30 },
+        initialDelay: { minutes: 5 },
+        fn: () => retention.sweep(),
+      });
+    },
+    async shutdown() {
+      await dispatcher.stop();
+      await engine.shutdown();
+    },
+  };
+}

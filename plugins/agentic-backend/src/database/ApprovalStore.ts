@@ -1,0 +1,113 @@
+import type {
+  Approval,
+  ApprovalDecision,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { Knex } from 'knex';
+import { fromJson, isoNow } from './rows';
+import type { ApprovalDecisionRow, ApprovalRow } from './tables';
+
+type ApprovalBody = Omit<Approval, 'status' | 'decisions'>;
+
+function toApproval(
+  row: ApprovalRow,
+  decisions: readonly ApprovalDecisionRow[],
+): Approval {
+  return {
+    ...fromJson<ApprovalBody>(row.body),
+    status: row.status,
+    decisions: decisions
+      .filter(decision => decision.approval_id === row.id)
+      .map(decision => ({
+        decidedBy: decision.decided_by,
+        role: decision.role,
+        decision: decision.decision,
+        reason: decision.reason,
+        decidedAt: decision.decided_at,
+      })),
+  };
+}
+
+/** Stores a new, open approval request. */
+export async function insertApproval(
+  trx: Knex.Transaction,
+  approval: ApprovalBody,
+): Promise<void> {
+  await trx<ApprovalRow>('approvals').insert({
+    id: approval.approvalId,
+    workflow_id: approval.workflowId,
+    task_id: approval.taskId,
+    plan_hash: approval.planHash,
+    scope_hash: approval.scopeHash,
+    status: 'open',
+    body: JSON.stringify(approval),
+    created_at: approval.createdAt,
+    expires_at: approval.expiresAt,
+  });
+}
+
+/** Approvals that fit, newest first, with their decisions. */
+export async function findApprovals(
+  knex: Knex,
+  filter: {
+    id?: string;
+    workflowId?: string;
+    taskId?: string;
+    status?: string;
+  },
+): Promise<Approval[]> {
+  const query = knex<ApprovalRow>('approvals')
+    .orderBy('created_at', 'desc')
+    .limit(500);
+  if (filter.id) query.where('id', filter.id);
+  if (filter.workflowId) query.where('workflow_id', filter.workflowId);
+  if (filter.taskId) query.where('task_id', filter.taskId);
+  if (filter.status)
+    query.where('status', filter.status as ApprovalRow['status']);
+  const rows = await query;
+  const decisions = await knex<ApprovalDecisionRow>('approval_decisions')
+    .whereIn(
+      'approval_id',
+      rows.map(row => row.id),
+    )
+    .orderBy('id');
+  return rows.map(row => toApproval(row, decisions));
+}
+
+/** Adds one person's decision. */
+export async function insertDecision(
+  trx: Knex.Transaction,
+  approvalId: string,
+  decision: ApprovalDecision,
+): Promise<void> {
+  await trx('approval_decisions').insert({
+    approval_id: approvalId,
+    decided_by: decision.decidedBy,
+    role: decision.role,
+    decision: decision.decision,
+    reason: decision.reason,
+    decided_at: decision.decidedAt,
+  });
+}
+
+/** Closes an approval that is open. Answers false when it was not open any more. */
+export async function closeApproval(
+  trx: Knex.Transaction,
+  approvalId: string,
+  status: Exclude<ApprovalRow['status'], 'open'>,
+): Promise<boolean> {
+  const changed = await trx<ApprovalRow>('approvals')
+    .where({ id: approvalId, status: 'open' })
+    .update({ status, decided_at: isoNow() });
+  return changed === 1;
+}
+
+/** Makes every open or granted approval of a workflow void, because the plan or the workflow ended. */
+export async function voidApprovals(
+  trx: Knex.Transaction,
+  workflowId: string,
+): Promise<void> {
+  await trx<ApprovalRow>('approvals')
+    .where('workflow_id', workflowId)
+    .whereIn('status', ['open', 'approved'])
+    .update({ status: 'void', decided_at: isoNow() });
+}

@@ -1,0 +1,248 @@
+import type {
+  Artifact,
+  ArtifactFile,
+  ArtifactFileContent,
+  Provenance,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
+import { InputError, NotFoundError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import { posix } from 'node:path';
+import { digestOf, digestOfText } from '../runtime/canonicalJson';
+import { fromJson, isoNow } from './rows';
+
+const MAX_FILES = 2000;
+const MAX_TOTAL_BYTES = 20 * 1024 * 1024;
+
+interface ArtifactRow {
+  workflow_id: string;
+  task_id: string;
+  artifact_id: string;
+  name: string;
+  provenance: string;
+  created_at: string;
+}
+
+interface FileRow {
+  artifact_id: string;
+  path: string;
+  digest: string;
+  size: number;
+  executable: boolean | number;
+}
+
+/** Refuses a path that could leave the folder it will be written to. */
+export function checkArtifactPath(path: string): void {
+  const clean = posix.normalize(path);
+  if (
+    path === '' ||
+    path.length > 400 ||
+    clean !== path ||
+    path.startsWith('/') ||
+    path
+      .split('/')
+      .some(part => part === '..' || part === '.' || part === '.git') ||
+    /[\\\0-\x1f]/.test(path)
+  ) {
+    throw new InputError(
+      `'${path.slice(
+        0,
+        100,
+      )}' is not a path inside an artifact; use a relative path with forward slashes, without '..' and '.git'`,
+    );
+  }
+}
+
+/** The files of an artifact without their content, sorted by path, and the id they make. */
+export function describeFiles(files: readonly ArtifactFileInput[]): {
+  artifactId: string;
+  files: ArtifactFile[];
+} {
+  const described = files
+    .map(file => ({
+      path: file.path,
+      size: Buffer.byteLength(file.content),
+      digest: digestOfText(file.content),
+      executable: file.executable ?? false,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { artifactId: digestOf(described), files: described };
+}
+
+/** Keeps file sets by the hash of their content. */
+export class DatabaseArtifacts {
+  constructor(private readonly knex: Knex) {}
+
+  /** Keeps an artifact for a task; saving the same files again changes nothing. */
+  async save(options: {
+    workflowId: string;
+    taskId: string;
+    name: string;
+    files: readonly ArtifactFileInput[];
+    provenance: Provenance;
+  }): Promise<Artifact> {
+    const { workflowId, taskId, name, provenance } = options;
+    options.files.forEach(file => checkArtifactPath(file.path));
+    const { artifactId, files } = describeFiles(options.files);
+    if (new Set(files.map(file => file.path)).size !== files.length) {
+      throw new InputError(
+        `Artifact '${name}' has two files with the same path`,
+      );
+    }
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    if (files.length > MAX_FILES || bytes > MAX_TOTAL_BYTES) {
+      throw new InputError(
+        `Artifact '${name}' has ${files.length} files and ${bytes} bytes; at most ${MAX_FILES} files and ${MAX_TOTAL_BYTES} bytes can be kept`,
+      );
+    }
+    const createdAt = isoNow();
+    await this.knex.transaction(async trx => {
+      const blobs = [
+        ...new Map(
+          options.files.map(file => [digestOfText(file.content), file.content]),
+        ),
+      ];
+      for (let start = 0; start < blobs.length; start += 50) {
+        await trx('blobs')
+          .insert(
+            blobs
+              .slice(start, start + 50)
+              .map(([digest, content]) => ({ digest, content })),
+          )
+          .onConflict('digest')
+          .ignore();
+        await trx('artifact_files')
+          .insert(
+            files
+              .slice(start, start + 50)
+              .map(file => ({ artifact_id: artifactId, ...file })),
+          )
+          .onConflict(['artifact_id', 'path'])
+          .ignore();
+      }
+      for (let start = blobs.length; start < files.length; start += 50) {
+        await trx('artifact_files')
+          .insert(
+            files
+              .slice(start, start + 50)
+              .map(file => ({ artifact_id: artifactId, ...file })),
+          )
+          .onConflict(['artifact_id', 'path'])
+          .ignore();
+      }
+      await trx('artifacts')
+        .insert({
+          workflow_id: workflowId,
+          task_id: taskId,
+          artifact_id: artifactId,
+          name,
+          provenance: JSON.stringify(provenance),
+          created_at: createdAt,
+        })
+        .onConflict(['workflow_id', 'task_id', 'artifact_id'])
+        .ignore();
+    });
+    return {
+      artifactId,
+      workflowId,
+      taskId,
+      name,
+      createdAt,
+      provenance,
+      files,
+    };
+  }
+
+  /** The artifacts of a workflow, oldest first. */
+  async list(workflowId: string): Promise<Artifact[]> {
+    const rows = await this.knex<ArtifactRow>('artifacts')
+      .where('workflow_id', workflowId)
+      .orderBy([{ column: 'created_at' }, { column: 'task_id' }]);
+    const files = await this.knex<FileRow>('artifact_files')
+      .whereIn(
+        'artifact_id',
+        rows.map(row => row.artifact_id),
+      )
+      .orderBy('path');
+    return rows.map(row => ({
+      artifactId: row.artifact_id,
+      workflowId: row.workflow_id,
+      taskId: row.task_id,
+      name: row.name,
+      createdAt: row.created_at,
+      provenance: fromJson(row.provenance),
+      files: files
+        .filter(file => file.artifact_id === row.artifact_id)
+        .map(toArtifactFile),
+    }));
+  }
+
+  /** Every file of an artifact of this workflow. Throws `NotFoundError` for any other. */
+  async files(
+    workflowId: string,
+    artifactId: string,
+  ): Promise<ArtifactFileInput[]> {
+    await this.#checkBelongs(workflowId, artifactId);
+    const rows = await this.#contents(artifactId);
+    return rows.map(row => ({
+      path: row.path,
+      content: row.content,
+      executable: Boolean(row.executable),
+    }));
+  }
+
+  /** One file with its content. Throws `NotFoundError` when the artifact or the path does not exist. */
+  async file(
+    workflowId: string,
+    artifactId: string,
+    path: string,
+  ): Promise<ArtifactFileContent> {
+    await this.#checkBelongs(workflowId, artifactId);
+    const [row] = await this.#contents(artifactId, path);
+    if (!row) {
+      throw new NotFoundError(
+        `No file '${path.slice(
+          0,
+          200,
+        )}' in artifact '${artifactId}'; the workflow lists its files`,
+      );
+    }
+    return { ...toArtifactFile(row), content: row.content };
+  }
+
+  async #contents(
+    artifactId: string,
+    path?: string,
+  ): Promise<Array<FileRow & { content: string }>> {
+    const query = this.knex('artifact_files')
+      .join('blobs', 'blobs.digest', 'artifact_files.digest')
+      .where('artifact_id', artifactId)
+      .select('artifact_files.*', 'blobs.content')
+      .orderBy('path');
+    if (path !== undefined) query.where('path', path);
+    return query;
+  }
+
+  async #checkBelongs(workflowId: string, artifactId: string): Promise<void> {
+    const row = await this.knex<ArtifactRow>('artifacts')
+      .where({ workflow_id: workflowId, artifact_id: artifactId })
+      .first();
+    if (!row) {
+      throw new NotFoundError(
+        `Workflow '${workflowId}' has no artifact '${artifactId.slice(
+          0,
+          80,
+        )}'; the workflow lists its artifacts`,
+      );
+    }
+  }
+}
+
+function toArtifactFile(row: FileRow): ArtifactFile {
+  return {
+    path: row.path,
+    size: row.size,
+    digest: row.digest,
+    executable: Boolean(row.executable),
+  };
+}

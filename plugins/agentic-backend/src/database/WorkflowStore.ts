@@ -1,0 +1,280 @@
+import {
+  type Plan,
+  type WorkflowPhase,
+} from '@agentic-backstage/plugin-agentic-common';
+import { ConflictError } from '@backstage/errors';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { AgenticDatabase } from './AgenticDatabase';
+import { type NewWorkflowEvent } from './EventLog';
+import { enqueueEvents, type QueuedEvent } from './Outbox';
+import { fromJson, isoNow } from './rows';
+import type { PlanRow, TaskRow, WorkflowRow } from './tables';
+
+/** A workflow that was accepted, with its plan. */
+export interface NewWorkflow {
+  readonly id: string;
+  readonly requestedBy: string;
+  readonly idempotencyKey?: string;
+  readonly template: string;
+  readonly description?: string;
+  readonly plan: Plan;
+  readonly events: readonly NewWorkflowEvent[];
+  readonly published: readonly QueuedEvent[];
+}
+
+/** A workflow with its tasks and the plan in force. */
+export interface StoredWorkflow {
+  readonly row: WorkflowRow;
+  readonly plan: Plan;
+  readonly tasks: readonly TaskRow[];
+}
+
+/** What a list of workflows is narrowed by. */
+export interface WorkflowFilter {
+  readonly phases?: readonly WorkflowPhase[];
+  readonly requestedBy?: string;
+  readonly serviceName?: string;
+  readonly environment?: string;
+  readonly template?: string;
+}
+
+/** Where a page of the list begins: after this row, newest first. */
+export interface WorkflowCursor {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** Reads and writes workflows, plans and tasks. */
+export class WorkflowStore {
+  constructor(private readonly database: AgenticDatabase) {}
+
+  /**
+   * Stores a workflow with everything that belongs to its beginning, in one transaction. Throws
+   * `ConflictError` when the service name is taken by another workflow.
+   */
+  async insert(workflow: NewWorkflow): Promise<void> {
+    const { plan } = workflow;
+    const { intent } = plan;
+    const now = isoNow();
+    await this.database.knex.transaction(async trx => {
+      await this.#claimService(trx, intent.serviceName, workflow.id);
+      await trx('workflows').insert({
+        id: workflow.id,
+        requested_by: workflow.requestedBy,
+        idempotency_key: workflow.idempotencyKey ?? null,
+        template: workflow.template,
+        description: workflow.description ?? null,
+        service_name: intent.serviceName,
+        environment: intent.environment,
+        phase: 'pending',
+        last_event_seq: workflow.events.length,
+        plan_id: plan.planId,
+        plan_hash: plan.planHash,
+        created_at: now,
+        updated_at: now,
+      });
+      await trx<PlanRow>('plans').insert({
+        id: plan.planId,
+        workflow_id: workflow.id,
+        version: plan.version,
+        plan_hash: plan.planHash,
+        body: JSON.stringify(plan),
+      });
+      await trx('tasks').insert(
+        plan.tasks.map((task, position) => ({
+          workflow_id: workflow.id,
+          task_id: task.taskId,
+          position,
+          agent: task.agent,
+          status: 'pending',
+          attempt: 0,
+          attempts_left: task.policy.maxAttempts,
+        })),
+      );
+      await trx('workflow_events').insert(
+        workflow.events.map((event, index) => ({
+          workflow_id: workflow.id,
+          seq: index + 1,
+          time: event.time ?? now,
+          type: event.type,
+          level: event.level ?? 'info',
+          task_id: event.taskId ?? null,
+          message: event.message,
+          data: event.data ? JSON.stringify(event.data) : null,
+        })),
+      );
+      await enqueueEvents(trx, workflow.published);
+    });
+    this.database.announce(workflow.id, workflow.events.length);
+  }
+
+  /** The workflow a person started with this key before, if any. */
+  async findByIdempotencyKey(
+    requestedBy: string,
+    key: string,
+  ): Promise<WorkflowRow | undefined> {
+    return this.database
+      .knex<WorkflowRow>('workflows')
+      .where({ requested_by: requestedBy, idempotency_key: key })
+      .first();
+  }
+
+  /** The workflow that holds a service name, if any. */
+  async claimHolder(serviceName: string): Promise<string | undefined> {
+    const claim = await this.database
+      .knex<{ service_name: string; workflow_id: string }>('service_claims')
+      .where('service_name', serviceName)
+      .first();
+    return claim?.workflow_id;
+  }
+
+  async row(id: string): Promise<WorkflowRow | undefined> {
+    return this.database.knex<WorkflowRow>('workflows').where('id', id).first();
+  }
+
+  /** The workflow with plan and tasks; works inside a transaction when given one. */
+  async get(
+    id: string,
+    knex: Knex = this.database.knex,
+  ): Promise<StoredWorkflow | undefined> {
+    const row = await knex<WorkflowRow>('workflows').where('id', id).first();
+    if (!row) {
+      return undefined;
+    }
+    const plan = await knex<PlanRow>('plans').where('id', row.plan_id).first();
+    if (!plan) {
+      throw new Error(
+        `Workflow '${id}' has no plan '${row.plan_id}'; restore the database from a backup`,
+      );
+    }
+    const tasks = await knex<TaskRow>('tasks')
+      .where('workflow_id', id)
+      .orderBy('position');
+    return { row, plan: fromJson<Plan>(plan.body), tasks };
+  }
+
+  /** One page, newest first, narrowed by the filter and by what the reader may see. */
+  async list(options: {
+    filter: WorkflowFilter;
+    visible?: (query: Knex.QueryBuilder) => void;
+    limit: number;
+    after?: WorkflowCursor;
+  }): Promise<{ rows: WorkflowRow[]; total: number }> {
+    const { filter, visible, limit, after } = options;
+    const narrowed = (): Knex.QueryBuilder => {
+      const query = this.database.knex('workflows');
+      if (filter.phases) query.whereIn('phase', [...filter.phases]);
+      if (filter.requestedBy) query.where('requested_by', filter.requestedBy);
+      if (filter.serviceName) {
+        query.where('service_name', 'like', `%${filter.serviceName}%`);
+      }
+      if (filter.environment) query.where('environment', filter.environment);
+      if (filter.template) query.where('template', filter.template);
+      if (visible) query.andWhere(visible);
+      return query;
+    };
+    const page = narrowed()
+      .select('workflows.*')
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit);
+    if (after) {
+      page.andWhere(older =>
+        older
+          .where('created_at', '<', after.createdAt)
+          .orWhere(same =>
+            same
+              .where('created_at', after.createdAt)
+              .andWhere('id', '<', after.id),
+          ),
+      );
+    }
+    const [rows, count] = await Promise.all([
+      page as Promise<WorkflowRow[]>,
+      narrowed().count({ total: '*' }).first() as Promise<{
+        total: number | string;
+      }>,
+    ]);
+    return { rows, total: Number(count.total) };
+  }
+
+  /** Tasks done and in all, for many workflows at once. */
+  async taskCounts(
+    ids: readonly string[],
+  ): Promise<Map<string, { total: number; completed: number }>> {
+    const rows = await this.database
+      .knex<TaskRow>('tasks')
+      .whereIn('workflow_id', [...ids])
+      .select('workflow_id', 'status');
+    const counts = new Map<string, { total: number; completed: number }>();
+    for (const row of rows) {
+      const count = counts.get(row.workflow_id) ?? { total: 0, completed: 0 };
+      count.total += 1;
+      count.completed += row.status === 'completed' ? 1 : 0;
+      counts.set(row.workflow_id, count);
+    }
+    return counts;
+  }
+
+  /** Every workflow that is not at its end, for the reconciler. */
+  async unfinished(): Promise<WorkflowRow[]> {
+    return this.database
+      .knex<WorkflowRow>('workflows')
+      .whereNotIn('phase', ['completed', 'failed', 'cancelled', 'rolled_back']);
+  }
+
+  async #claimService(
+    trx: Knex.Transaction,
+    serviceName: string,
+    workflowId: string,
+  ): Promise<void> {
+    // `ignore` instead of catching: a failed insert would abort the transaction in PostgreSQL.
+    await trx('service_claims')
+      .insert({ service_name: serviceName, workflow_id: workflowId })
+      .onConflict('service_name')
+      .ignore();
+    const claim = await trx('service_claims')
+      .where('service_name', serviceName)
+      .first();
+    if (claim.workflow_id !== workflowId) {
+      throw new ConflictError(
+        `A service named '${serviceName}' exists already or is being created by workflow '${claim.workflow_id}'; choose another name, or open that workflow`,
+      );
+    }
+  }
+}
+
+/** Says whether an error means that a unique value was taken in the meantime. */
+export function isUniqueViolation(error: unknown): boolean {
+  return isDatabaseConflictError(error);
+}
+
+/** Gives a service name back, so that it can be used again. */
+export async function releaseService(
+  trx: Knex.Transaction,
+  workflowId: string,
+): Promise<void> {
+  await trx('service_claims').where('workflow_id', workflowId).delete();
+}
+
+/** Takes a service name again for a workflow that is retried. Throws `ConflictError` when it is gone. */
+export async function reclaimService(
+  trx: Knex.Transaction,
+  row: WorkflowRow,
+): Promise<void> {
+  await trx('service_claims')
+    .insert({ service_name: row.service_name, workflow_id: row.id })
+    .onConflict('service_name')
+    .ignore();
+  const claim = await trx('service_claims')
+    .where('service_name', row.service_name)
+    .first();
+  if (claim.workflow_id !== row.id) {
+    throw new ConflictError(
+      `The name '${row.service_name}' was taken by workflow '${claim.workflow_id}' in the meantime; start a new workflow with another name`,
+    );
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The Agentic Framework's backend plugin with its built-in agents and tools.
+ *
+ * @packageDocumentation
+ */
+import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import { agentModules } from './agents';
+import { agenticPlugin } from './plugin';
+import { toolModules } from './tools';
+
+export { agenticPlugin } from './plugin';
+
+/** Yields the host, and every built-in agent and tool as a module that came by the same door as yours. */
+export default createBackendFeatureLoader({
+  *loader() {
+    yield agenticPlugin;
+    yield* toolModules;
+    yield* agentModules;
+  },
+});

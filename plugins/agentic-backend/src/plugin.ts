@@ -1,0 +1,154 @@
+import {
+  agenticAgentsExtensionPoint,
+  agenticPlanningExtensionPoint,
+  agenticPoliciesExtensionPoint,
+  agenticToolsExtensionPoint,
+  workflowPermissionRules,
+  workflowResourceRef,
+} from '@agentic-backstage/plugin-agentic-node';
+import { agenticPermissions } from '@agentic-backstage/plugin-agentic-common';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { readAgenticConfig } from './config';
+import { AgenticDatabase } from './database/AgenticDatabase';
+import { createHost } from './createHost';
+import { createRouter } from './router/createRouter';
+import { Access } from './router/access';
+import { toResource } from './router/access';
+import type { WorkflowRow } from './database/tables';
+import { Registry } from './runtime/Registry';
+
+/** The host of the agents: API, engine, guard and records. Agents, tools and policies come as modules. */
+export const agenticPlugin = createBackendPlugin({
+  pluginId: 'agentic',
+  register(env) {
+    const registry = new Registry();
+    env.registerExtensionPoint({
+      extensionPoint: agenticAgentsExtensionPoint,
+      factory: context => {
+        const add = (register: () => void): void => {
+          try {
+            register();
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        };
+        return {
+          addAgent: (...agents) =>
+            add(() => agents.forEach(agent => registry.addAgent(agent))),
+          addInactiveAgent: (agent, reason) =>
+            add(() => registry.addAgent(agent, reason)),
+        };
+      },
+    });
+    env.registerExtensionPoint({
+      extensionPoint: agenticToolsExtensionPoint,
+      factory: context => ({
+        addTool: (...tools) => {
+          try {
+            tools.forEach(tool => registry.addTool(tool));
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
+      }),
+    });
+    env.registerExtensionPoint({
+      extensionPoint: agenticPoliciesExtensionPoint,
+      factory: context => ({
+        addEvaluator: (...evaluators) => {
+          try {
+            evaluators.forEach(evaluator => registry.addEvaluator(evaluator));
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
+      }),
+    });
+    env.registerExtensionPoint({
+      extensionPoint: agenticPlanningExtensionPoint,
+      factory: context => ({
+        setPlanner: planner => {
+          try {
+            registry.setPlanner(planner);
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
+        addRuntimeProbe: (...probes) =>
+          probes.forEach(probe => registry.addRuntimeProbe(probe)),
+      }),
+    });
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.rootLifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        registry.checkDeclarations();
+        const config = readAgenticConfig(deps.config);
+        const database = await AgenticDatabase.create(deps.database);
+        const host = createHost({ ...deps, config, database, registry });
+
+        deps.permissionsRegistry.addPermissions(agenticPermissions);
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: workflowResourceRef,
+          rules: Object.values(workflowPermissionRules),
+          permissions: agenticPermissions.filter(
+            permission => 'resourceType' in permission,
+          ),
+          getResources: async ids => {
+            const rows = await database
+              .knex<WorkflowRow>('workflows')
+              .whereIn('id', ids);
+            return ids.map(id => {
+              const row = rows.find(candidate => candidate.id === id);
+              return row && toResource(row);
+            });
+          },
+        });
+        const access = new Access({
+          httpAuth: deps.httpAuth,
+          userInfo: deps.userInfo,
+          permissions: deps.permissions,
+          registry: deps.permissionsRegistry,
+        });
+        deps.httpRouter.use(createRouter({ ...deps, access, database, host }));
+        deps.httpRouter.addAuthPolicy({
+          path: '/health',
+          allow: 'unauthenticated',
+        });
+        deps.httpRouter.addAuthPolicy({
+          path: '/agents/:id/health',
+          allow: 'unauthenticated',
+        });
+
+        deps.lifecycle.addStartupHook(() => host.launch());
+        deps.lifecycle.addShutdownHook(() => host.shutdown());
+      },
+    });
+  },
+});
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

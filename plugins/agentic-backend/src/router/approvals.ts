@@ -1,0 +1,66 @@
+import {
+  ApprovalStatus,
+  approvalDecidePermission,
+  DecideApprovalRequest,
+  workflowReadPermission,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { WorkflowStore } from '../database/WorkflowStore';
+import type { ApprovalService } from '../service/ApprovalService';
+import type { WorkflowService } from '../service/WorkflowService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+const ListQuery = z
+  .object({ status: ApprovalStatus, workflowId: z.string().max(40) })
+  .partial()
+  .strict();
+
+/** `/approvals`: list, show, decide. Only a person's own credentials decide. */
+export function addApprovalRoutes(
+  router: Router,
+  options: {
+    access: Access;
+    approvals: ApprovalService;
+    workflows: WorkflowService;
+    store: WorkflowStore;
+  },
+): void {
+  const { access, approvals, workflows, store } = options;
+
+  router.get('/approvals', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const query = parseOrRefuse(ListQuery, req.query, 'query');
+    const all = await approvals.list(query);
+    const items = [];
+    for (const approval of all) {
+      const row = await store.row(approval.workflowId);
+      if (
+        row &&
+        (await access.allows(credentials, workflowReadPermission, row))
+      ) {
+        items.push(approval);
+      }
+    }
+    res.json({ items });
+  });
+
+  router.get('/approvals/:id', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const approval = await approvals.get(req.params.id);
+    const { row } = await workflows.get(approval.workflowId);
+    await access.requireFor(credentials, workflowReadPermission, row);
+    res.json(approval);
+  });
+
+  router.post('/approvals/:id/decision', async (req, res) => {
+    const { credentials, person } = await access.person(req);
+    const approval = await approvals.get(req.params.id);
+    const { row } = await workflows.get(approval.workflowId);
+    await access.requireFor(credentials, workflowReadPermission, row);
+    await access.requireFor(credentials, approvalDecidePermission, row);
+    const request = parseOrRefuse(DecideApprovalRequest, req.body);
+    res.json(await approvals.decide(approval.approvalId, request, person));
+  });
+}

@@ -1,0 +1,75 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Host } from '../createHost';
+import type { AgenticDatabase } from '../database/AgenticDatabase';
+import type { Access } from './access';
+import { addApprovalRoutes } from './approvals';
+import { addCatalogEntityRoutes } from './catalogEntities';
+import { addDeploymentRoutes } from './deployments';
+import { addGenerateRoutes } from './generate';
+import { addHealthRoutes } from './health';
+import { openApiDocument } from './openApi';
+import { refuseOversized } from './refuseOversized';
+import { addWorkflowEventRoutes } from './workflowEvents';
+import { addWorkflowRoutes } from './workflows';
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** The HTTP API, one file per resource. */
+export function createRouter(options: {
+  access: Access;
+  auth: AuthService;
+  catalog: CatalogService;
+  database: AgenticDatabase;
+  host: Host;
+}): Router {
+  const { access, auth, catalog, database, host } = options;
+  const { store, artifacts, records, workflows: service } = host;
+  const router = PromiseRouter();
+  router.use(express.json({ limit: MAX_BODY_BYTES }));
+  router.use(refuseOversized(MAX_BODY_BYTES));
+
+  const emailOf = async (
+    userEntityRef: string,
+  ): Promise<string | undefined> => {
+    const entity = await catalog.getEntityByRef(userEntityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    const profile = entity?.spec?.profile;
+    return typeof profile === 'object' && profile !== null && 'email' in profile
+      ? String(profile.email)
+      : undefined;
+  };
+  addWorkflowRoutes(router, {
+    access,
+    service,
+    store,
+    database,
+    artifacts,
+    records,
+    emailOf,
+  });
+  addWorkflowEventRoutes(router, { access, service, database });
+  addApprovalRoutes(router, {
+    access,
+    approvals: host.approvals,
+    workflows: service,
+    store,
+  });
+  addDeploymentRoutes(router, {
+    access,
+    records,
+    store,
+    workflows: service,
+    compensation: host.compensation,
+  });
+  addGenerateRoutes(router, { access, generate: host.generate });
+  addHealthRoutes(router, { access, health: host.health });
+  addCatalogEntityRoutes(router, { access, records });
+  router.get('/openapi.json', (_req, res) => {
+    res.json(openApiDocument());
+  });
+  return router;
+}

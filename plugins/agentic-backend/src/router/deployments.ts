@@ -1,0 +1,88 @@
+import {
+  ControlRequest,
+  deploymentStopPermission,
+  workflowReadPermission,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { WorkflowStore } from '../database/WorkflowStore';
+import type { Compensation } from '../runtime/Compensation';
+import { toDeploymentView } from '../service/views';
+import type { WorkflowService } from '../service/WorkflowService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+const ListQuery = z
+  .object({
+    service: z.string().max(63),
+    environment: z.string().max(63),
+    workflowId: z.string().max(40),
+  })
+  .partial()
+  .strict();
+
+/** `/deployments`: list and stop. Stopping undoes the effect that started the version, with its own read-back. */
+export function addDeploymentRoutes(
+  router: Router,
+  options: {
+    access: Access;
+    records: AgenticRecords;
+    store: WorkflowStore;
+    workflows: WorkflowService;
+    compensation: Compensation;
+  },
+): void {
+  const { access, records, store, workflows, compensation } = options;
+
+  router.get('/deployments', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const query = parseOrRefuse(ListQuery, req.query, 'query');
+    const found = await records.deployments.list({
+      serviceName: query.service,
+      environment: query.environment,
+      workflowId: query.workflowId,
+    });
+    const items = [];
+    for (const record of found) {
+      const row = await store.row(record.workflowId);
+      if (
+        row &&
+        (await access.allows(credentials, workflowReadPermission, row))
+      ) {
+        items.push(toDeploymentView(record));
+      }
+    }
+    res.json({ items });
+  });
+
+  router.post('/deployments/:id/stop', async (req, res) => {
+    const { credentials } = await access.person(req);
+    const record = await records.deployments.get(req.params.id);
+    if (!record) {
+      throw new NotFoundError(
+        `No deployment '${req.params.id.slice(
+          0,
+          80,
+        )}'; list the deployments you may see`,
+      );
+    }
+    const { row } = await workflows.get(record.workflowId);
+    await access.requireFor(credentials, deploymentStopPermission, row);
+    parseOrRefuse(ControlRequest, req.body);
+    if (record.status === 'stopped' || record.status === 'rolled_back') {
+      throw new ConflictError(`This deployment is ${record.status} already`);
+    }
+    const { undone, evidence } = await compensation.undo(
+      record.workflowId,
+      record.effectId,
+    );
+    const now = await records.deployments.get(record.deploymentId);
+    res.status(undone ? 200 : 202).json({
+      deployment: toDeploymentView(now ?? record),
+      confirmed: undone,
+      evidence,
+    });
+  });
+}

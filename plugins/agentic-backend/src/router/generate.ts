@@ -1,0 +1,26 @@
+import {
+  GenerateRequest,
+  workflowCreatePermission,
+  type GenerateResponse,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { Router } from 'express';
+import type { GenerateService } from '../service/GenerateService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+/** `/generate`: renders and checks files without a workflow and without any effect. */
+export function addGenerateRoutes(
+  router: Router,
+  options: { access: Access; generate: GenerateService },
+): void {
+  router.post('/generate', async (req, res) => {
+    const { credentials, person } = await options.access.person(req);
+    await options.access.require(credentials, workflowCreatePermission);
+    const request = parseOrRefuse(GenerateRequest, req.body);
+    const answer: GenerateResponse = await options.generate.generate(
+      request,
+      person,
+    );
+    res.json(answer);
+  });
+}

@@ -1,0 +1,44 @@
+import type {
+  AgentHealth,
+  Health,
+} from '@agentic-backstage/plugin-agentic-common';
+import { NotFoundError } from '@backstage/errors';
+import type { Router } from 'express';
+import type { HealthService } from '../service/HealthService';
+import type { Access } from './access';
+
+/** `/health` for the plugin and for each agent (open to probes), and `/agents` with figures for people. */
+export function addHealthRoutes(
+  router: Router,
+  options: { access: Access; health: HealthService },
+): void {
+  const { access, health } = options;
+
+  router.get('/health', async (_req, res) => {
+    const report: Health = await health.report();
+    res.status(report.status === 'ok' ? 200 : 503).json(report);
+  });
+
+  router.get('/agents/:id/health', async (req, res) => {
+    const agent = (await health.agents()).find(
+      candidate => candidate.id === req.params.id,
+    );
+    if (!agent) {
+      throw new NotFoundError(
+        `No agent '${req.params.id.slice(0, 60)}'; GET /agents lists them`,
+      );
+    }
+    res
+      .status(agent.status === 'active' ? 200 : 503)
+      .json({
+        id: agent.id,
+        status: agent.status === 'active' ? 'ok' : 'inactive',
+      });
+  });
+
+  router.get('/agents', async (req, res) => {
+    await access.credentials(req);
+    const items: AgentHealth[] = await health.agents();
+    res.json({ items });
+  });
+}

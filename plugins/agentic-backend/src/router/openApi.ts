@@ -1,0 +1,292 @@
+import {
+  AgentHealth,
+  Approval,
+  ArtifactFileContent,
+  ControlRequest,
+  CreateWorkflowRequest,
+  CreateWorkflowResponse,
+  DecideApprovalRequest,
+  DeploymentView,
+  GenerateRequest,
+  GenerateResponse,
+  Health,
+  PlanPreview,
+  Problem,
+  Question,
+  RetryRequest,
+  Workflow,
+  WorkflowEvent,
+  WorkflowPage,
+} from '@agentic-backstage/plugin-agentic-common';
+import { z } from 'zod';
+
+type JsonObject = Record<string, unknown>;
+
+const ErrorBody = z.object({
+  error: z.object({
+    name: z.string(),
+    message: z.string(),
+    problems: z.array(Problem).optional(),
+    questions: z.array(Question).optional(),
+  }),
+});
+
+const SCHEMAS = {
+  AgentHealthList: z.object({ items: z.array(AgentHealth) }),
+  Approval,
+  ApprovalList: z.object({ items: z.array(Approval) }),
+  ArtifactFileContent,
+  ControlRequest,
+  CreateWorkflowRequest,
+  CreateWorkflowResponse,
+  DecideApprovalRequest,
+  DeploymentList: z.object({ items: z.array(DeploymentView) }),
+  DeploymentStopped: z.object({
+    deployment: DeploymentView,
+    confirmed: z.boolean(),
+    evidence: z.string(),
+  }),
+  Error: ErrorBody,
+  GenerateRequest,
+  GenerateResponse,
+  Health,
+  PlanPreview,
+  RetryRequest,
+  Workflow,
+  WorkflowEventList: z.object({ items: z.array(WorkflowEvent) }),
+  WorkflowPage,
+} as const;
+
+type SchemaName = keyof typeof SCHEMAS;
+
+interface Operation {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly query?: readonly string[];
+  readonly body?: SchemaName;
+  readonly answers: Readonly<Record<string, SchemaName>>;
+  readonly open?: boolean;
+}
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/workflows',
+    id: 'createWorkflow',
+    summary: 'Plan a request and start it; with dryRun only plan it',
+    body: 'CreateWorkflowRequest',
+    answers: { 200: 'PlanPreview', 201: 'CreateWorkflowResponse' },
+  },
+  {
+    method: 'get',
+    path: '/workflows',
+    id: 'listWorkflows',
+    summary: 'List workflows, newest first',
+    query: [
+      'status',
+      'phase',
+      'requestedBy',
+      'service',
+      'environment',
+      'template',
+      'limit',
+      'cursor',
+    ],
+    answers: { 200: 'WorkflowPage' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}',
+    id: 'getWorkflow',
+    summary:
+      'Show one workflow with its plan, tasks, approvals, files and effects',
+    answers: { 200: 'Workflow' },
+  },
+  ...(['pause', 'resume', 'cancel'] as const).map(
+    action =>
+      ({
+        method: 'post',
+        path: `/workflows/{id}/${action}`,
+        id: `${action}Workflow`,
+        summary: `Ask to ${action} a workflow`,
+        body: 'ControlRequest',
+        answers: { 202: 'CreateWorkflowResponse' },
+      } satisfies Operation),
+  ),
+  {
+    method: 'post',
+    path: '/workflows/{id}/retry',
+    id: 'retryWorkflow',
+    summary: 'Try failed and undone tasks again',
+    body: 'RetryRequest',
+    answers: { 202: 'CreateWorkflowResponse' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/events',
+    id: 'listWorkflowEvents',
+    summary:
+      'History as JSON, or as server-sent events for Accept: text/event-stream',
+    query: ['after', 'limit'],
+    answers: { 200: 'WorkflowEventList' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/files/{artifactId}',
+    id: 'getWorkflowFile',
+    summary: 'One generated file with its content',
+    query: ['path'],
+    answers: { 200: 'ArtifactFileContent' },
+  },
+  {
+    method: 'get',
+    path: '/approvals',
+    id: 'listApprovals',
+    summary: 'List approvals',
+    query: ['status', 'workflowId'],
+    answers: { 200: 'ApprovalList' },
+  },
+  {
+    method: 'get',
+    path: '/approvals/{id}',
+    id: 'getApproval',
+    summary: 'Show one approval',
+    answers: { 200: 'Approval' },
+  },
+  {
+    method: 'post',
+    path: '/approvals/{id}/decision',
+    id: 'decideApproval',
+    summary:
+      'Approve or reject exactly what was shown; only with a person’s credentials',
+    body: 'DecideApprovalRequest',
+    answers: { 200: 'Approval' },
+  },
+  {
+    method: 'post',
+    path: '/generate',
+    id: 'generate',
+    summary: 'Render and check files without starting anything',
+    body: 'GenerateRequest',
+    answers: { 200: 'GenerateResponse' },
+  },
+  {
+    method: 'get',
+    path: '/deployments',
+    id: 'listDeployments',
+    summary: 'List started versions of services',
+    query: ['service', 'environment', 'workflowId'],
+    answers: { 200: 'DeploymentList' },
+  },
+  {
+    method: 'post',
+    path: '/deployments/{id}/stop',
+    id: 'stopDeployment',
+    summary:
+      'Stop a version; answers what a look at the world found afterwards',
+    body: 'ControlRequest',
+    answers: { 200: 'DeploymentStopped', 202: 'DeploymentStopped' },
+  },
+  {
+    method: 'get',
+    path: '/agents',
+    id: 'listAgents',
+    summary: 'List agents with their figures of the last seven days',
+    answers: { 200: 'AgentHealthList' },
+  },
+  {
+    method: 'get',
+    path: '/health',
+    id: 'getHealth',
+    summary: 'Say whether the framework works',
+    answers: { 200: 'Health', 503: 'Health' },
+    open: true,
+  },
+];
+
+function refTo(name: SchemaName): JsonObject {
+  return {
+    content: {
+      'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+    },
+  };
+}
+
+function toOperation(operation: Operation): JsonObject {
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = (operation.query ?? []).map(name => ({
+    name,
+    in: 'query',
+    schema: { type: ['limit', 'after'].includes(name) ? 'integer' : 'string' },
+  }));
+  const answers = Object.entries(operation.answers).map(([status, name]) => [
+    status,
+    { description: name, ...refTo(name) },
+  ]);
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    ...(operation.open && { security: [] }),
+    parameters: [...inPath, ...inQuery],
+    ...(operation.body && {
+      requestBody: {
+        required: operation.body !== 'ControlRequest',
+        ...refTo(operation.body),
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(answers),
+      '4XX': {
+        description: 'What was wrong, which field, and what to do',
+        ...refTo('Error'),
+      },
+    },
+  };
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io }) as JsonObject;
+  return rest;
+}
+
+/** The OpenAPI 3.1 description of the API, made from the schemas that the routes parse with. */
+export function openApiDocument(): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: toOperation(operation),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Agentic Framework for Backstage',
+      version: '0.1.0',
+      description:
+        'From a request in words to a running, checked and approved service.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/agentic' }],
+    security: [{ backstage: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        backstage: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+      schemas: Object.fromEntries(
+        Object.entries(SCHEMAS).map(([name, schema]) => [
+          name,
+          toSchema(schema, name.endsWith('Request') ? 'input' : 'output'),
+        ]),
+      ),
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import {
+  workflowReadPermission,
+  type WorkflowEvent,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { Response, Router } from 'express';
+import { z } from 'zod';
+import type { AgenticDatabase } from '../database/AgenticDatabase';
+import { readEvents } from '../database/EventLog';
+import type { WorkflowService } from '../service/WorkflowService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+const POLL_MS = 1000;
+const HEARTBEAT_MS = 15_000;
+const PAGE = 200;
+/** A stream ends after this long, so that an expired token or a lost permission is noticed: the browser comes back. */
+const MAX_STREAM_MS = 10 * 60_000;
+
+const EventsQuery = z
+  .object({
+    after: z.coerce.number().int().min(0),
+    limit: z.coerce.number().int().min(1).max(1000),
+  })
+  .partial()
+  .strict();
+
+/**
+ * `/workflows/:id/events`: the history as JSON, or as server-sent events when the client accepts
+ * them. A stream resumes after `Last-Event-ID`, and ends when the client goes.
+ */
+export function addWorkflowEventRoutes(
+  router: Router,
+  options: {
+    access: Access;
+    service: WorkflowService;
+    database: AgenticDatabase;
+  },
+): void {
+  const { access, service, database } = options;
+
+  router.get('/workflows/:id/events', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const { row } = await service.get(req.params.id);
+    await access.requireFor(credentials, workflowReadPermission, row);
+    const query = parseOrRefuse(EventsQuery, req.query, 'query');
+    const lastSeen = Number(req.header('last-event-id'));
+    const after =
+      query.after ??
+      (Number.isInteger(lastSeen) && lastSeen > 0 ? lastSeen : 0);
+    if (req.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
+      const items = await readEvents(database.knex, row.id, {
+        after,
+        limit: query.limit ?? PAGE,
+      });
+      res.json({ items });
+      return;
+    }
+    stream(res, database, row.id, after);
+  });
+}
+
+function stream(
+  res: Response,
+  database: AgenticDatabase,
+  workflowId: string,
+  after: number,
+): void {
+  let seen = after;
+  let busy = false;
+  let again = false;
+  res.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store, no-transform',
+    Connection: 'keep-alive',
+    'X-Accel-Buffering': 'no',
+  });
+  res.write('retry: 2000\n\n');
+
+  const send = async (): Promise<void> => {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      do {
+        again = false;
+        const events = await readEvents(database.knex, workflowId, {
+          after: seen,
+          limit: PAGE,
+        });
+        events.forEach(event => res.write(toFrame(event)));
+        seen = events[events.length - 1]?.seq ?? seen;
+        again ||= events.length === PAGE;
+      } while (again && !res.writableEnded);
+    } catch {
+      // The database is away: the stream ends, and the client comes back with the last id it saw.
+      res.end();
+    } finally {
+      busy = false;
+    }
+  };
+
+  const stopListening = database.onEvents(id => {
+    if (id === workflowId) send();
+  });
+  const poll = setInterval(send, POLL_MS);
+  const heartbeat = setInterval(
+    () => res.write(': still here\n\n'),
+    HEARTBEAT_MS,
+  );
+  const end = setTimeout(() => res.end(), MAX_STREAM_MS);
+  res.on('close', () => {
+    stopListening();
+    clearInterval(poll);
+    clearInterval(heartbeat);
+    clearTimeout(end);
+  });
+  send();
+}
+
+function toFrame(event: WorkflowEvent): string {
+  return `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(
+    event,
+  )}\n\n`;
+}

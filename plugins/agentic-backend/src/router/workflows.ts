@@ -1,0 +1,226 @@
+import {
+  ControlRequest,
+  CreateWorkflowRequest,
+  RetryRequest,
+  WorkflowPhase,
+  WorkflowStatus,
+  workflowControlPermission,
+  workflowCreatePermission,
+  workflowReadPermission,
+  type CreateWorkflowResponse,
+  statusOfPhase,
+  type WorkflowPage,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
+import { NotAllowedError } from '@backstage/errors';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { AgenticDatabase } from '../database/AgenticDatabase';
+import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
+import type {
+  StoredWorkflow,
+  WorkflowCursor,
+  WorkflowStore,
+} from '../database/WorkflowStore';
+import { RequestRefused } from '../service/RequestRefused';
+import { toSummary, toTaskViews, toWorkflow } from '../service/views';
+import type { Requester, WorkflowService } from '../service/WorkflowService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+const ListQuery = z
+  .object({
+    status: WorkflowStatus,
+    phase: WorkflowPhase,
+    requestedBy: z.string().max(255),
+    service: z.string().max(63),
+    environment: z.string().max(63),
+    template: z.string().max(100),
+    limit: z.coerce.number().int().min(1).max(100),
+    cursor: z.string().max(200),
+  })
+  .partial()
+  .strict();
+
+const Cursor = z.tuple([z.string(), z.string()]);
+
+function encodeCursor(cursor: WorkflowCursor): string {
+  return Buffer.from(JSON.stringify([cursor.createdAt, cursor.id])).toString(
+    'base64url',
+  );
+}
+
+function decodeCursor(text: string): WorkflowCursor {
+  try {
+    const [createdAt, id] = Cursor.parse(
+      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+    );
+    return { createdAt, id };
+  } catch {
+    throw new RequestRefused([
+      {
+        field: 'cursor',
+        message: 'This is not a cursor of this list.',
+        remedy:
+          'Use nextCursor of the page before, or leave it out for the first page.',
+      },
+    ]);
+  }
+}
+
+function phasesOf(
+  query: z.infer<typeof ListQuery>,
+): WorkflowPhase[] | undefined {
+  if (query.phase) return [query.phase];
+  return query.status
+    ? WorkflowPhase.options.filter(
+        phase => statusOfPhase(phase) === query.status,
+      )
+    : undefined;
+}
+
+/** `requestedBy` must name the person who is signed in: by entity ref, by name, or by e-mail address. */
+function checkRequestedBy(
+  requestedBy: string | undefined,
+  person: Requester,
+  email: string | undefined,
+): void {
+  if (requestedBy === undefined) {
+    return;
+  }
+  const [, name] = person.userEntityRef.split('/');
+  const own = [person.userEntityRef, name, `user:${name}`, email].map(text =>
+    text?.toLowerCase(),
+  );
+  if (!own.includes(requestedBy.toLowerCase())) {
+    throw new NotAllowedError(
+      `requestedBy is '${requestedBy.slice(0, 100)}', but you are ${
+        person.userEntityRef
+      }; leave it out or name yourself`,
+    );
+  }
+}
+
+/** `/workflows`: start, list, show, pause, resume, cancel, retry. */
+export function addWorkflowRoutes(
+  router: Router,
+  options: {
+    access: Access;
+    service: WorkflowService;
+    store: WorkflowStore;
+    database: AgenticDatabase;
+    artifacts: DatabaseArtifacts;
+    records: AgenticRecords;
+    emailOf: (userEntityRef: string) => Promise<string | undefined>;
+  },
+): void {
+  const { access, service, store, database, artifacts, records } = options;
+
+  router.post('/workflows', async (req, res) => {
+    const { credentials, person } = await access.person(req);
+    await access.require(credentials, workflowCreatePermission);
+    const request = parseOrRefuse(CreateWorkflowRequest, req.body);
+    checkRequestedBy(
+      request.requestedBy,
+      person,
+      request.requestedBy?.includes('@')
+        ? await options.emailOf(person.userEntityRef)
+        : undefined,
+    );
+    if (request.dryRun) {
+      res.json({ plan: await service.preview(request, person) });
+      return;
+    }
+    const { stored, created } = await service.create(request, person);
+    res.status(created ? 201 : 200).json(toCreated(stored));
+  });
+
+  router.get('/workflows', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const query = parseOrRefuse(ListQuery, req.query, 'query');
+    const visible = await access.visible(credentials, workflowReadPermission);
+    const limit = query.limit ?? 20;
+    const { rows, total } = await store.list({
+      filter: {
+        phases: phasesOf(query),
+        requestedBy: query.requestedBy,
+        serviceName: query.service,
+        environment: query.environment,
+        template: query.template,
+      },
+      visible,
+      limit: limit + 1,
+      after: query.cursor ? decodeCursor(query.cursor) : undefined,
+    });
+    const page = rows.slice(0, limit);
+    const counts = await store.taskCounts(page.map(row => row.id));
+    const last = page[page.length - 1];
+    const answer: WorkflowPage = {
+      items: page.map(row => toSummary(row, counts.get(row.id))),
+      totalItems: total,
+      nextCursor:
+        rows.length > limit
+          ? encodeCursor({ createdAt: last.created_at, id: last.id })
+          : undefined,
+    };
+    res.json(answer);
+  });
+
+  router.get('/workflows/:id', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const stored = await service.get(req.params.id);
+    await access.requireFor(credentials, workflowReadPermission, stored.row);
+    const mayControl = await access.allows(
+      credentials,
+      workflowControlPermission,
+      stored.row,
+    );
+    res.json(
+      await toWorkflow({ database, artifacts, records, stored, mayControl }),
+    );
+  });
+
+  for (const action of ['pause', 'resume', 'cancel'] as const) {
+    router.post(`/workflows/:id/${action}`, async (req, res) => {
+      const { credentials, person } = await access.person(req);
+      const { row } = await service.get(req.params.id);
+      await access.requireFor(credentials, workflowControlPermission, row);
+      const { reason } = parseOrRefuse(ControlRequest, req.body);
+      await service[action](row.id, person.userEntityRef, reason);
+      res.status(202).json(toCreated(await service.get(row.id)));
+    });
+  }
+
+  router.post('/workflows/:id/retry', async (req, res) => {
+    const { credentials, person } = await access.person(req);
+    const { row } = await service.get(req.params.id);
+    await access.requireFor(credentials, workflowControlPermission, row);
+    const request = parseOrRefuse(RetryRequest, req.body);
+    await service.retry(row.id, person.userEntityRef, request);
+    res.status(202).json(toCreated(await service.get(row.id)));
+  });
+
+  router.get('/workflows/:id/files/:artifactId', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const { row } = await service.get(req.params.id);
+    await access.requireFor(credentials, workflowReadPermission, row);
+    const { path } = parseOrRefuse(
+      z.object({ path: z.string().min(1).max(400) }).strict(),
+      req.query,
+      'query',
+    );
+    res.json(await artifacts.file(row.id, req.params.artifactId, path));
+  });
+}
+
+function toCreated(stored: StoredWorkflow): CreateWorkflowResponse {
+  return {
+    workflowId: stored.row.id,
+    status:
+      stored.row.phase === 'pending'
+        ? 'in_progress'
+        : statusOfPhase(stored.row.phase),
+    phase: stored.row.phase,
+    tasks: toTaskViews(stored),
+  };
+}

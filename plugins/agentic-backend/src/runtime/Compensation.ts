@@ -1,0 +1,125 @@
+import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
+import type { AgenticDatabase } from '../database/AgenticDatabase';
+import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
+import { effectsOfWorkflow, type StoredEffect } from '../database/EffectStore';
+import type { TaskRow } from '../database/tables';
+import type { WorkflowStore } from '../database/WorkflowStore';
+import { toolContext } from './AgentContexts';
+import type { Guard } from './Guard';
+import { TaskJournal } from './TaskJournal';
+
+const DONE_SOMETHING = ['started', 'confirmed', 'unknown', 'failed'];
+
+/** Undoes what a workflow did, last first. */
+export class Compensation {
+  readonly #database: AgenticDatabase;
+  readonly #store: WorkflowStore;
+  readonly #artifacts: DatabaseArtifacts;
+  readonly #records: AgenticRecords;
+  readonly #guard: Guard;
+
+  constructor(options: {
+    database: AgenticDatabase;
+    store: WorkflowStore;
+    artifacts: DatabaseArtifacts;
+    records: AgenticRecords;
+    guard: Guard;
+  }) {
+    this.#database = options.database;
+    this.#store = options.store;
+    this.#artifacts = options.artifacts;
+    this.#records = options.records;
+    this.#guard = options.guard;
+  }
+
+  /**
+   * Undoes the effect that was done last. Answers how it went over all when nothing is left to
+   * undo, and `undefined` while there is more. An effect that cannot be undone is recorded as such
+   * and does not stop the others.
+   */
+  async undoNext(
+    workflowId: string,
+  ): Promise<{ allUndone: boolean; undone: number } | undefined> {
+    const effects = await effectsOfWorkflow(this.#database.knex, workflowId);
+    const next = latestDone(effects);
+    if (!next) {
+      return {
+        allUndone: effects.every(effect => effect.status !== 'rollback_failed'),
+        undone: effects.filter(effect => effect.status === 'rolled_back')
+          .length,
+      };
+    }
+    await this.undo(workflowId, next.effectId);
+    return undefined;
+  }
+
+  /** Undoes one effect and notes it in the history. Answers what a look at the world found. */
+  async undo(
+    workflowId: string,
+    effectId: string,
+  ): Promise<{ undone: boolean; evidence: string }> {
+    const stored = await this.#store.get(workflowId);
+    const effects = await effectsOfWorkflow(this.#database.knex, workflowId);
+    const effect = effects.find(candidate => candidate.effectId === effectId);
+    const task = stored?.tasks.find(
+      candidate => candidate.task_id === effect?.taskId,
+    );
+    if (!stored || !effect || !task) {
+      return { undone: true, evidence: 'It is not on record' };
+    }
+    const journal = new TaskJournal(this.#database, workflowId, task.task_id);
+    const seen = await this.#guard.undo(
+      effectId,
+      toolContext({
+        knex: this.#database.knex,
+        guard: this.#guard,
+        artifacts: this.#artifacts,
+        records: this.#records,
+        stored,
+        task,
+        log: journal,
+        signal: new AbortController().signal,
+      }),
+    );
+    await journal.flush();
+    const undone = seen.state === 'absent';
+    await this.#database.withWorkflow(workflowId, async tx => {
+      tx.events.add({
+        type: 'effect',
+        level: undone ? 'info' : 'error',
+        taskId: task.task_id,
+        message: undone
+          ? `Undone: ${effect.tool}. ${seen.evidence}`
+          : `Could not be undone: ${effect.tool}. ${seen.evidence}`,
+        data: { effectId },
+      });
+      const left = (await effectsOfWorkflow(tx.trx, workflowId)).filter(
+        other =>
+          other.taskId === task.task_id &&
+          DONE_SOMETHING.includes(other.status),
+      );
+      if (undone && left.length === 0 && task.status === 'completed') {
+        await tx
+          .trx<TaskRow>('tasks')
+          .where({ workflow_id: workflowId, task_id: task.task_id })
+          .update({ status: 'rolled_back' });
+      }
+    });
+    return { undone, evidence: seen.evidence };
+  }
+}
+
+function latestDone(
+  effects: readonly StoredEffect[],
+): StoredEffect | undefined {
+  return effects
+    .map((effect, order) => ({ effect, order }))
+    .filter(({ effect }) => DONE_SOMETHING.includes(effect.status))
+    .sort((a, b) => {
+      // Open effects (no end on record) come first: they were the last to begin.
+      const ends = (b.effect.finishedAt ?? '9').localeCompare(
+        a.effect.finishedAt ?? '9',
+      );
+      return ends !== 0 ? ends : b.order - a.order;
+    })[0]?.effect;
+}

@@ -1,0 +1,161 @@
+import {
+  laneAllows,
+  type AgentHealth,
+} from '@agentic-backstage/plugin-agentic-common';
+import type {
+  Agent,
+  Planner,
+  PolicyEvaluator,
+  RuntimeProbe,
+  RuntimeReport,
+  Tool,
+} from '@agentic-backstage/plugin-agentic-node';
+import { NotFoundError } from '@backstage/errors';
+
+const PROBE_TTL_MS = 30_000;
+
+/** What modules have registered, and what follows from it. Filled before the plugin starts; read-only after. */
+export class Registry {
+  readonly #agents = new Map<string, { agent: Agent; inactive?: string }>();
+  readonly #tools = new Map<string, Tool>();
+  readonly #evaluators = new Map<string, PolicyEvaluator>();
+  readonly #probes: RuntimeProbe[] = [];
+  #planner: Planner | undefined;
+  #runtimes: { at: number; reports: Promise<RuntimeReport[]> } | undefined;
+
+  addAgent(agent: Agent, inactive?: string): void {
+    if (this.#agents.has(agent.id)) {
+      throw new Error(
+        `An agent '${agent.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#agents.set(agent.id, { agent, inactive });
+  }
+
+  addTool(tool: Tool): void {
+    if (this.#tools.has(tool.id)) {
+      throw new Error(
+        `A tool '${tool.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#tools.set(tool.id, tool);
+  }
+
+  addEvaluator(evaluator: PolicyEvaluator): void {
+    if (this.#evaluators.has(evaluator.id)) {
+      throw new Error(
+        `A policy evaluator '${evaluator.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#evaluators.set(evaluator.id, evaluator);
+  }
+
+  addRuntimeProbe(probe: RuntimeProbe): void {
+    this.#probes.push(probe);
+  }
+
+  setPlanner(planner: Planner): void {
+    if (this.#planner) {
+      throw new Error(
+        'A planner is set already; remove one of the two modules that set it',
+      );
+    }
+    this.#planner = planner;
+  }
+
+  get planner(): Planner {
+    if (!this.#planner) {
+      throw new Error(
+        'No planner is registered; add the module of the planner agent to the backend',
+      );
+    }
+    return this.#planner;
+  }
+
+  get evaluators(): readonly PolicyEvaluator[] {
+    return [...this.#evaluators.values()];
+  }
+
+  get agents(): ReadonlyArray<{ agent: Agent; inactive?: string }> {
+    return [...this.#agents.values()];
+  }
+
+  /** An agent that can work. Throws `NotFoundError` with the reason when there is none. */
+  activeAgent(id: string): Agent {
+    const entry = this.#agents.get(id);
+    if (!entry) {
+      throw new NotFoundError(
+        `No agent '${id}' is registered; add its module to the backend`,
+      );
+    }
+    if (entry.inactive) {
+      throw new NotFoundError(`Agent '${id}' is not active: ${entry.inactive}`);
+    }
+    return entry.agent;
+  }
+
+  tool(id: string): Tool {
+    const tool = this.#tools.get(id);
+    if (!tool) {
+      throw new NotFoundError(
+        `No tool '${id}' is registered; add its module to the backend`,
+      );
+    }
+    return tool;
+  }
+
+  /**
+   * Checks that every agent's tools exist and fit its lane. Called once when all modules have
+   * registered; throws naming the agent, so that a wrong declaration never meets a request.
+   */
+  checkDeclarations(): void {
+    for (const { agent, inactive } of this.#agents.values()) {
+      if (inactive) continue;
+      for (const id of agent.tools) {
+        const tool = this.#tools.get(id);
+        if (!tool) {
+          throw new Error(
+            `Agent '${agent.id}' declares tool '${id}', which is not registered; add the tool's module`,
+          );
+        }
+        if (tool.lane === 'execute' && !laneAllows(agent.lane, 'dry_run')) {
+          throw new Error(
+            `Agent '${agent.id}' is in lane ${agent.lane} but declares tool '${id}', which changes the world; raise the lane or drop the tool`,
+          );
+        }
+      }
+    }
+  }
+
+  /** What the machine can do, as of at most half a minute ago. */
+  async runtimes(): Promise<RuntimeReport[]> {
+    if (!this.#runtimes || Date.now() - this.#runtimes.at > PROBE_TTL_MS) {
+      this.#runtimes = {
+        at: Date.now(),
+        reports: Promise.all(this.#probes.map(probe => probe.probe())).then(
+          all => all.flat(),
+        ),
+      };
+    }
+    return this.#runtimes.reports;
+  }
+
+  /** The public description of every agent, without figures. */
+  describeAgents(): Array<
+    Omit<AgentHealth, 'invocations' | 'failures' | 'medianSeconds'>
+  > {
+    return [...this.#agents.values()]
+      .map(({ agent, inactive }) => ({
+        id: agent.id,
+        title: agent.title,
+        description: agent.description,
+        version: agent.version,
+        status: inactive ? ('inactive' as const) : ('active' as const),
+        reason: inactive,
+        emits: [...agent.emits],
+        tools: [...agent.tools],
+        lane: agent.lane,
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}

@@ -1,0 +1,38 @@
+const PATTERNS: ReadonlyArray<[RegExp, string]> = [
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
+    '[private key]',
+  ],
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, '[access key]'],
+  [/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}\b/g, '[token]'],
+  [/\b(gh[pousr]_\w{20,}|glpat-[\w-]{20,}|sk-ant-[\w-]{20,})\b/g, '[token]'],
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s@]+@/gi, '$1[password]@'],
+  [
+    /\b((?:password|passwd|secret|token|api[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
+    '$1[redacted]',
+  ],
+];
+
+/** Takes what looks like a secret out of a text before it is kept, shown or logged. */
+export function redact(text: string): string {
+  return PATTERNS.reduce(
+    (clean, [pattern, into]) => clean.replace(pattern, into),
+    text,
+  );
+}
+
+/** Does the same for every text inside a value of plain JSON. */
+export function redactDeep<T>(value: T): T {
+  if (typeof value === 'string') {
+    return redact(value) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map(redactDeep) as T;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, redactDeep(item)]),
+    ) as T;
+  }
+  return value;
+}

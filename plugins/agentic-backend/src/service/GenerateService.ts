@@ -1,0 +1,81 @@
+import {
+  CreateWorkflowRequest,
+  type GenerateRequest,
+  type GenerateResponse,
+} from '@agentic-backstage/plugin-agentic-common';
+import {
+  renderService,
+  type Provenance,
+  type ServicePart,
+} from '@agentic-backstage/service-templates';
+import { randomUUID } from 'node:crypto';
+import { describeFiles } from '../database/DatabaseArtifacts';
+import type { PolicyDecisionPoint } from '../runtime/PolicyDecisionPoint';
+import { planIsIntact } from '../runtime/planHash';
+import type { Requester, WorkflowService } from './WorkflowService';
+
+const PARTS: readonly ServicePart[] = [
+  'repository',
+  'infrastructure',
+  'pipeline',
+];
+
+/** Renders a service and has it judged, without keeping anything. */
+export class GenerateService {
+  constructor(
+    private readonly options: {
+      workflows: WorkflowService;
+      policy: PolicyDecisionPoint;
+    },
+  ) {}
+
+  /** Throws `RequestRefused` for the same requests that starting a workflow refuses. */
+  async generate(
+    request: GenerateRequest,
+    requester: Requester,
+  ): Promise<GenerateResponse> {
+    const plan = await this.options.workflows.preview(
+      CreateWorkflowRequest.parse({
+        template: request.template,
+        parameters: request.parameters,
+        dryRun: true,
+      }),
+      requester,
+    );
+    if (!planIsIntact(plan)) {
+      throw new Error('The plan does not have the hash it was sealed with');
+    }
+    const { intent } = plan;
+    const provenance: Provenance = {
+      generator: 'Agentic Framework for Backstage',
+      requestId: `generate-${randomUUID()}`,
+      requestedBy: requester.userEntityRef,
+      approvals: {},
+      purpose: intent.description,
+      planHash: plan.planHash,
+      template: plan.template,
+      templateHash: '',
+    };
+    const rendered = renderService(
+      { ...intent, name: intent.serviceName },
+      { parts: request.parts ?? PARTS, provenance },
+    );
+    const files = rendered.map(file => ({
+      path: file.path,
+      content: file.content,
+      executable: file.mode === 0o755,
+    }));
+    const { artifactId, files: described } = describeFiles(files);
+    const digests = new Map(described.map(file => [file.path, file.digest]));
+    const verdict = await this.options.policy.decide({
+      kind: 'artifact',
+      environment: intent.environment,
+      files,
+    });
+    return {
+      artifactId,
+      verdict,
+      files: files.map(file => ({ ...file, digest: digests.get(file.path)! })),
+    };
+  }
+}

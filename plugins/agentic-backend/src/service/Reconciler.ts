@@ -1,0 +1,76 @@
+import { TERMINAL_PHASES } from '@agentic-backstage/plugin-agentic-common';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { AgenticDatabase } from '../database/AgenticDatabase';
+import type { WorkflowStore } from '../database/WorkflowStore';
+import type { WorkflowEngine } from '../runtime/WorkflowEngine';
+
+/**
+ * Makes the engine agree with the database: starts what has a row and no run, and ends what has a
+ * run and no row. Runs at launch and every now and then, on any replica.
+ */
+export class Reconciler {
+  readonly #database: AgenticDatabase;
+  readonly #store: WorkflowStore;
+  readonly #engine: WorkflowEngine;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    database: AgenticDatabase;
+    store: WorkflowStore;
+    engine: WorkflowEngine;
+    logger: LoggerService;
+  }) {
+    this.#database = options.database;
+    this.#store = options.store;
+    this.#engine = options.engine;
+    this.#logger = options.logger;
+  }
+
+  /** Answers how many runs were started and how many ended. */
+  async reconcile(): Promise<{ started: number; ended: number }> {
+    let started = 0;
+    let ended = 0;
+    for (const row of await this.#store.unfinished()) {
+      const run = { workflowId: row.id, generation: row.generation };
+      const state = await this.#engine.stateOf(run);
+      if (state === 'absent') {
+        await this.#engine.startRun(run);
+        started += 1;
+      } else if (
+        state === 'ended' &&
+        (await this.#beginGeneration(row.id, row.generation))
+      ) {
+        await this.#engine.startRun({ ...run, generation: row.generation + 1 });
+        started += 1;
+      }
+    }
+    for (const run of await this.#engine.listRunning()) {
+      const row = await this.#store.row(run.workflowId);
+      if (!row) {
+        await this.#engine.endRun(run);
+        ended += 1;
+      } else if (TERMINAL_PHASES.includes(row.phase)) {
+        await this.#engine.signal(run);
+      }
+    }
+    if (started + ended > 0) {
+      this.#logger.info(
+        `Reconciled: ${started} run(s) started from the database, ${ended} without a row ended`,
+      );
+    }
+    return { started, ended };
+  }
+
+  /** A run that ended while its workflow had not needs a new one; only one replica may begin it. */
+  async #beginGeneration(
+    workflowId: string,
+    generation: number,
+  ): Promise<boolean> {
+    const changed = await this.#database
+      .knex('workflows')
+      .where({ id: workflowId, generation })
+      .whereNotIn('phase', [...TERMINAL_PHASES])
+      .update({ generation: generation + 1 });
+    return changed === 1;
+  }
+}
