@@ -112,4 +112,23 @@ describe('checkFiles', () => {
     expect(first.map(({ path }) => path)).toEqual(['b.json', 'a.ts', 'c.sh']);
     expect(second).toEqual(first);
   });
+
+  it('runs checkers side by side whichever loads first', async () => {
+    const terraform = { path: 'a.tf', content: 'locals {\n  a = \n}\n' };
+    const workflow = {
+      path: '.github/workflows/a.yml',
+      content: 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n',
+    };
+    const script = { path: 'a.sh', content: 'if true; then\n' };
+    const checks = await Promise.all(
+      [terraform, workflow, script].map(file => checkFiles([file])),
+    );
+    expect(
+      checks.flat().map(({ violations }) => violations.map(({ rule }) => rule)),
+    ).toEqual([
+      ['terraform/syntax'],
+      ['github-actions/syntax-check'],
+      ['shell/syntax'],
+    ]);
+  });
 });

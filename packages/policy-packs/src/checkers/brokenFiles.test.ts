@@ -384,6 +384,7 @@ describe('checkers', () => {
     ['script: ./deploy.sh', 'scripts: ./deploy.sh', 12, 'scripts'],
     ['    - npm test', '    - 7', 7, 'script'],
     ['- if: $CI', '- iff: $CI', 14, 'iff'],
+    ['deploy:\n', 'image:\n', 9, 'cannot be the name of a job'],
   ])(
     'finds %s written as %s in a pipeline',
     async (from, to, line, message) => {

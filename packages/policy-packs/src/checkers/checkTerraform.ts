@@ -1,5 +1,6 @@
 import type * as Hcl2Json from '@cdktn/hcl2json';
 import type { Checker, FileViolation } from '../FileCheck';
+import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
 
 const FILE_NAME = 'source.tf';
@@ -22,9 +23,10 @@ function violationsOf(message: string): FileViolation[] {
 
 /** Parses Terraform with HashiCorp's own HCL parser. Resource types and arguments are not held against provider schemas. */
 export const checkTerraform: Checker = async ({ content }) => {
-  const { parse } = lazyRequire<typeof Hcl2Json>('@cdktn/hcl2json');
   try {
-    await parse(FILE_NAME, content);
+    await inTurn(() =>
+      lazyRequire<typeof Hcl2Json>('@cdktn/hcl2json').parse(FILE_NAME, content),
+    );
     return { violations: [] };
   } catch (error) {
     return {

@@ -39,6 +39,8 @@ describe('findSecrets', () => {
     'passwordFile: /run/secrets/db',
     'DATABASE_URL=postgres://app:${DB_PASSWORD}@db:5432/orders',
     'DATABASE_URL=postgres://postgres:postgres@localhost:5432/orders',
+    'DATABASE_URL=postgres://app:only-for-development@127.0.0.1:5432/app',
+    'POSTGRES_PASSWORD: only-for-this-job',
     'const { password } = readConfig();',
     'function login(password: string, secret: string) {}',
     'existingSecret: orders-database',

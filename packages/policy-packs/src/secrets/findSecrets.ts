@@ -49,12 +49,18 @@ const ASSIGNED =
 const IN_URL = /\b[a-z][a-z0-9+]*:\/\/[^\s:/@"'`$]+:([^\s/@"'`]{4,})@/gi;
 
 const PLACEHOLDER =
-  /^(?:\W*|.*(?:\$|<|\{|%|\*{3}|\.\.\.|x{4,}).*|(?:change[-_]?me|example|placeholder|dummy|redacted|secret|password|postgres|admin|test|local|development|dev|none|null|true|false|undefined)\w*)$/i;
+  /^(?:\W*|.*(?:\$|<|\{|%|\*{3}|\.\.\.|x{4,}).*|(?:secret|password|postgres|admin|test|local|development|dev|none|null|true|false|undefined)\w*)$/i;
+const SAID_PLACEHOLDER =
+  /change[-_]?me|example|placeholder|dummy|redacted|insecure|(?:only|just)[-_]for[-_]|not[-_]a[-_]secret/i;
 const CODE =
   /^(?:process\.|env\.|os\.|config\.|var\.|local\.|data\.|module\.|secrets?\.|random_\w+\.|z\.|aws_|string\b|[a-z]+\()|[()]|^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/;
 
+function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value) || SAID_PLACEHOLDER.test(value);
+}
+
 function looksAssigned(quote: string, value: string): boolean {
-  if (PLACEHOLDER.test(value) || CODE.test(value)) {
+  if (isPlaceholder(value) || CODE.test(value)) {
     return false;
   }
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter(kind =>
@@ -85,7 +91,7 @@ function secretsOfLine(text: string, line: number): FileViolation[] {
     looksAssigned(quote, value),
   );
   const inUrl = [...text.matchAll(IN_URL)].some(
-    ([, value]) => !PLACEHOLDER.test(value) && !CODE.test(value),
+    ([, value]) => !isPlaceholder(value) && !CODE.test(value),
   );
   return assigned || inUrl
     ? [violation('secrets/assigned-password', 'a password or key', line)]
