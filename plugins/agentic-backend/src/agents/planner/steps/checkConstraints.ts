@@ -1,0 +1,165 @@
+import type { Problem } from '@agentic-backstage/plugin-agentic-common';
+import type { PlanningRequest } from '@agentic-backstage/plugin-agentic-node';
+import type { IntentFields } from '../fields/IntentFields';
+import type { Settled } from '../fields/settle';
+import {
+  CAPABILITIES,
+  neededRuntimes,
+  titleOf,
+} from '../knowledge/capabilities';
+import { quoted } from '../reading/quoted';
+import { dollars, estimateCost } from './estimateCost';
+
+/** The field of the request to change: the form's, or the words. */
+function fieldOf(name: string, settled: Settled<unknown>): string {
+  return settled.origin === 'words' ? 'description' : `parameters.${name}`;
+}
+
+/** Names everything that cannot be met: what is not built, not configured, not installed, or not affordable. */
+export function checkConstraints(
+  fields: IntentFields,
+  request: Pick<PlanningRequest, 'environments' | 'runtimes'>,
+): Problem[] {
+  return [
+    ...checkBuilt(fields),
+    ...checkEnvironment(fields, request.environments),
+    ...checkPort(fields),
+    ...checkRuntimes(fields, request),
+    ...checkAvailability(fields),
+    ...checkBudget(fields),
+  ];
+}
+
+function checkBuilt(fields: IntentFields): Problem[] {
+  const problems: Problem[] = [];
+  const titles = {
+    language: 'language',
+    database: 'database',
+    pattern: 'kind of interface',
+    cloudProvider: 'cloud provider',
+  } as const;
+  for (const name of [
+    'language',
+    'database',
+    'pattern',
+    'cloudProvider',
+  ] as const) {
+    const settled = fields[name];
+    const built: readonly string[] = CAPABILITIES[name];
+    if (!settled || built.includes(settled.value)) continue;
+    problems.push({
+      field: fieldOf(name, settled),
+      message: `${titles[name]} ${quoted(settled.value)} is not built yet`,
+      remedy: `Available: ${built.join(', ')}.`,
+    });
+  }
+  return problems;
+}
+
+function checkEnvironment(
+  { environment }: IntentFields,
+  environments: readonly string[],
+): Problem[] {
+  if (!environment || environments.includes(environment.value)) return [];
+  return [
+    {
+      field: fieldOf('environment', environment),
+      message: `there is no environment ${quoted(environment.value)}`,
+      remedy: `Available: ${environments.join(', ') || 'none is configured'}.`,
+    },
+  ];
+}
+
+function checkPort({ port }: IntentFields): Problem[] {
+  if (!port) return [];
+  if (
+    Number.isInteger(port.value) &&
+    port.value >= 1024 &&
+    port.value <= 65535
+  ) {
+    return [];
+  }
+  return [
+    {
+      field: fieldOf('port', port),
+      message: `port ${port.value} cannot be used`,
+      remedy: 'Use a whole number from 1024 to 65535, for example 8080.',
+    },
+  ];
+}
+
+function checkRuntimes(
+  { language, database }: IntentFields,
+  { runtimes }: Pick<PlanningRequest, 'runtimes'>,
+): Problem[] {
+  if (!language) return [];
+  const needed = neededRuntimes({
+    language: language.value,
+    database: database?.value ?? 'none',
+  });
+  return runtimes
+    .filter(({ id, available }) => !available && needed.includes(id))
+    .map(({ id, detail }) => ({
+      field:
+        id === database?.value
+          ? fieldOf('database', database)
+          : 'parameters.language',
+      message: `this machine has no ${titleOf(
+        id,
+      )}, which the service needs: ${detail}`,
+      remedy:
+        id === database?.value
+          ? `Make ${titleOf(id)} available, or ask for no database.`
+          : `Make ${titleOf(id)} available and try again.`,
+    }));
+}
+
+/** Without a database the data is in the process, so a second copy of the service would see other data. */
+function checkAvailability({
+  highAvailability,
+  database,
+}: IntentFields): Problem[] {
+  if (!highAvailability?.value || database?.value !== 'none') return [];
+  return [
+    {
+      field: fieldOf('highAvailability', highAvailability),
+      message:
+        'high availability and no database contradict each other: the data would be in the memory of one process',
+      remedy: 'Add the database postgresql, or do without high availability.',
+    },
+  ];
+}
+
+function checkBudget(fields: IntentFields): Problem[] {
+  const { monthlyBudget, database } = fields;
+  if (!monthlyBudget || !database) return [];
+  const high = fields.highAvailability?.value ?? false;
+  const costOf = (value: string, highAvailability: boolean) =>
+    estimateCost({ database: value, highAvailability }).monthly;
+  const cost = costOf(database.value, high);
+  const budget = monthlyBudget.value;
+  if (cost === undefined || cost <= budget) return [];
+  const withoutStandby = costOf(database.value, false);
+  const ways = [`raise the budget to at least ${dollars(cost)}`];
+  if (high && withoutStandby !== undefined && withoutStandby <= budget) {
+    ways.push(
+      `do without high availability (${dollars(withoutStandby)} a month)`,
+    );
+  } else {
+    ways.push('do without the database ($0.00 a month)');
+  }
+  const wish = high
+    ? `high availability (${titleOf(database.value)} in two zones)`
+    : titleOf(database.value);
+  return [
+    {
+      field: fieldOf('monthlyBudget', monthlyBudget),
+      message: `the budget of ${dollars(
+        budget,
+      )} a month and ${wish} contradict each other: it costs ${dollars(
+        cost,
+      )} a month when its Terraform is applied`,
+      remedy: `Cheapest first: ${ways.reverse().join(', or ')}.`,
+    },
+  ];
+}

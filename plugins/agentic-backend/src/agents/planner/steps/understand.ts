@@ -1,0 +1,105 @@
+import {
+  MAX_DESCRIPTION_LENGTH,
+  type Problem,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { PlanningRequest } from '@agentic-backstage/plugin-agentic-node';
+import { toIntent, type IntentFields } from '../fields/IntentFields';
+import { quoted } from '../reading/quoted';
+import { readWords } from '../reading/readWords';
+import type { Understanding } from '../schema';
+import { checkConstraints } from './checkConstraints';
+import { findSecret } from './findSecret';
+import { readIntent } from './readIntent';
+import { resolveTemplate } from './resolveTemplate';
+import { validateName } from './validateName';
+
+/**
+ * Reads a whole request: words, template, form, defaults, and checks that it can be met. All that
+ * is wrong is reported at once.
+ */
+export function understand(request: PlanningRequest): Understanding {
+  const refusal = checkText(request);
+  if (refusal) return { status: 'refused', problems: [refusal], questions: [] };
+
+  const reading = readWords(request.description ?? '', request.environments);
+  const template = resolveTemplate({
+    template: request.template,
+    mentions: reading.templates,
+  });
+  const read = readIntent(request, reading, template);
+  const problems = [
+    ...template.problems,
+    ...read.problems,
+    ...checkName(read.fields),
+    ...checkConstraints(read.fields, request),
+  ];
+  const intent = toIntent(read.fields);
+  if (problems.length || read.questions.length || !intent) {
+    return { status: 'refused', problems, questions: read.questions };
+  }
+  const evidence = Object.entries(read.fields).flatMap(([field, settled]) =>
+    settled
+      ? [
+          `${field}: ${settled.value} (${settled.origin}${
+            settled.words ? `: ${quoted(settled.words)}` : ''
+          })`,
+        ]
+      : [],
+  );
+  return {
+    status: 'understood',
+    intent,
+    template: template.id,
+    evidence: [`template: ${template.id} (${template.origin})`, ...evidence],
+  };
+}
+
+function checkText({
+  description = '',
+  parameters,
+}: PlanningRequest): Problem | undefined {
+  const texts = {
+    description,
+    'parameters.description': parameters.description ?? '',
+  };
+  for (const [field, text] of Object.entries(texts)) {
+    if (text.length > MAX_DESCRIPTION_LENGTH) {
+      return {
+        field,
+        message: `the text has ${text.length} characters`,
+        remedy: `Use at most ${MAX_DESCRIPTION_LENGTH}.`,
+      };
+    }
+    const secret = findSecret(text);
+    if (secret) {
+      return {
+        field,
+        message: `the text seems to contain ${secret}`,
+        remedy:
+          'Take it out and replace the credential: what is written in a request is stored and shown.',
+      };
+    }
+  }
+  // Control and direction characters make a text look different from what it is.
+  if (
+    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(
+      (parameters.description ?? '').replace(/[\t\n\r]/g, ' '),
+    )
+  ) {
+    return {
+      field: 'parameters.description',
+      message: 'the description has invisible control characters',
+      remedy: 'Type the description again as plain text.',
+    };
+  }
+  return undefined;
+}
+
+function checkName({ serviceName }: IntentFields): Problem[] {
+  if (!serviceName) return [];
+  const problem = validateName(
+    serviceName.value,
+    serviceName.origin === 'words' ? 'description' : 'parameters.serviceName',
+  );
+  return problem ? [problem] : [];
+}
