@@ -24,6 +24,7 @@ import {
   type WorkflowStore,
 } from '../database/WorkflowStore';
 import type { Compensation } from './Compensation';
+import { derivePhase } from './derivePhase';
 import type { TaskRunner } from './TaskRunner';
 import type {
   TaskAdvance,
@@ -105,7 +106,14 @@ export class Conductor implements WorkflowProgram {
         : { status: 'undo' };
     }
     if (workflow.paused) {
-      setPhase(tx, 'paused', 'Paused');
+      if (workflow.phase !== 'paused') {
+        tx.update({ phase: 'paused' });
+        tx.events.add({
+          type: 'workflow',
+          message: 'Paused',
+          data: { phase: 'paused' },
+        });
+      }
       return { status: 'wait', start: starts };
     }
     if (
@@ -140,14 +148,10 @@ export class Conductor implements WorkflowProgram {
         .map(task => task.task_id),
     );
     const start: TaskRun[] = [];
-    let awaiting = false;
-    let working = false;
     let wakeAfterMs = MAX_WAIT_MS;
     for (const task of tasks) {
       if (ACTIVE.includes(task.status)) {
         start.push(toRun(task, run));
-        awaiting ||= task.status === 'awaiting_approval';
-        working ||= task.status !== 'awaiting_approval';
         continue;
       }
       const needs = plan.tasks.find(
@@ -156,7 +160,6 @@ export class Conductor implements WorkflowProgram {
       if (task.status !== 'pending' || !needs.every(id => done.has(id))) {
         continue;
       }
-      working = true;
       if (task.retry_at !== null && task.retry_at > now) {
         wakeAfterMs = Math.min(
           wakeAfterMs,
@@ -184,11 +187,7 @@ export class Conductor implements WorkflowProgram {
       });
       start.push(toRun({ ...task, attempt }, run));
     }
-    setPhase(
-      tx,
-      awaiting && !working ? 'awaiting_approval' : 'running',
-      awaiting && !working ? 'Waiting for approval' : 'Running',
-    );
+    await derivePhase(tx);
     return { status: 'wait', start, wakeAfterMs };
   }
 
@@ -253,17 +252,6 @@ function toRun(
   run: WorkflowRun,
 ): TaskRun {
   return { ...run, taskId: task.task_id, attempt: task.attempt };
-}
-
-function setPhase(
-  tx: WorkflowTransaction,
-  phase: WorkflowPhase,
-  message: string,
-): void {
-  if (tx.workflow.phase !== phase) {
-    tx.update({ phase });
-    tx.events.add({ type: 'workflow', message, data: { phase } });
-  }
 }
 
 async function expireApprovals(tx: WorkflowTransaction): Promise<void> {

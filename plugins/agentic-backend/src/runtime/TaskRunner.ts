@@ -28,6 +28,7 @@ import {
 } from './AgentContexts';
 import type { ApprovalPolicy } from './ApprovalRules';
 import { digestOf } from './canonicalJson';
+import { derivePhase } from './derivePhase';
 import type { Guard } from './Guard';
 import { redact, redactDeep } from './redact';
 import type { Registry } from './Registry';
@@ -491,6 +492,7 @@ export class TaskRunner {
           .trx<TaskRow>('tasks')
           .where({ workflow_id: stored.row.id, task_id: task.task_id })
           .update(changes);
+        await derivePhase(tx);
       }
     });
   }

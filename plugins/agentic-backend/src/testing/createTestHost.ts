@@ -1,0 +1,192 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  CreateWorkflowRequest,
+  WorkflowPhase,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgenticConfig } from '../config';
+import { createHost, type Host } from '../createHost';
+import { AgenticDatabase } from '../database/AgenticDatabase';
+import { InProcessWorkflowEngine } from '../engine';
+import type { Approver } from '../runtime/ApprovalRules';
+import { Registry } from '../runtime/Registry';
+import type { WorkflowEngine } from '../runtime/WorkflowEngine';
+import type { Requester } from '../service/WorkflowService';
+import {
+  createSampleAgents,
+  createSamplePlanner,
+  createWorldTool,
+  DIAMOND,
+  type SampleFaults,
+  type SampleTask,
+  type SampleWorld,
+} from './sampleWorld';
+
+/** The people of the sample company. */
+export const ADA: Requester = {
+  userEntityRef: 'user:default/ada',
+  ownershipEntityRefs: ['user:default/ada', 'group:default/team-payments'],
+};
+export const BEN: Approver = {
+  userEntityRef: 'user:default/ben',
+  ownershipEntityRefs: ['user:default/ben', 'group:default/leads'],
+};
+export const CHIARA: Approver = {
+  userEntityRef: 'user:default/chiara',
+  ownershipEntityRefs: ['user:default/chiara', 'group:default/architects'],
+};
+
+/** Settings of a test host: leads sign as final, architects as strategic. */
+export function testConfig(dataDir: string): AgenticConfig {
+  return {
+    dataDir,
+    engine: { schema: 'agentic_engine' },
+    approvals: {
+      roles: {
+        strategic: ['group:default/architects'],
+        final: ['group:default/leads'],
+      },
+      environments: {
+        development: { requiredRoles: ['final'], requesterMayApprove: true },
+        staging: { requiredRoles: ['final'], requesterMayApprove: false },
+        production: {
+          requiredRoles: ['strategic', 'final'],
+          requesterMayApprove: false,
+        },
+      },
+      expiresAfterHours: 1,
+    },
+    retention: { engineDays: 7, outboxDays: 30 },
+  };
+}
+
+/** A host over a real database with the sample planner, agents and tool. */
+export interface TestHost {
+  readonly host: Host;
+  readonly database: AgenticDatabase;
+  create(
+    request: Partial<CreateWorkflowRequest> & {
+      serviceName?: string;
+      environment?: string;
+    },
+  ): Promise<string>;
+  /** Waits until the workflow is in the phase; fails with what it is in instead. */
+  reaches(
+    workflowId: string,
+    phase: WorkflowPhase,
+    milliseconds?: number,
+  ): Promise<void>;
+  /** Signs the open approval of the workflow. */
+  approve(workflowId: string, approver?: Approver): Promise<void>;
+  reject(workflowId: string, reason: string): Promise<void>;
+  statuses(workflowId: string): Promise<Record<string, string>>;
+  messages(workflowId: string): Promise<string[]>;
+  shutdown(): Promise<void>;
+}
+
+/** Builds and launches a host. `knex` stays open at shutdown, so that another can be built on it. */
+export async function createTestHost(options: {
+  knex: Knex;
+  world: SampleWorld;
+  tasks?: readonly SampleTask[];
+  faults?: SampleFaults;
+  engine?: WorkflowEngine;
+  config?: Partial<AgenticConfig>;
+}): Promise<TestHost> {
+  const logger = mockServices.logger.mock();
+  const registry = new Registry();
+  registry.setPlanner(createSamplePlanner(options.tasks ?? DIAMOND));
+  createSampleAgents(options.faults).forEach(agent => registry.addAgent(agent));
+  registry.addTool(createWorldTool(options.world, options.faults));
+  registry.checkDeclarations();
+  const databaseService: DatabaseService = {
+    getClient: async () => options.knex,
+  };
+  const database = await AgenticDatabase.create(databaseService);
+  const host = createHost({
+    config: { ...testConfig(options.world.folder), ...options.config },
+    database,
+    registry,
+    logger,
+    events: mockServices.events.mock(),
+    notifications: { send: async () => undefined },
+    signals: { publish: async () => undefined },
+    scheduler: mockServices.scheduler.mock(),
+    engine: options.engine ?? new InProcessWorkflowEngine({ logger }),
+  });
+  await host.launch();
+
+  const openApproval = async (workflowId: string) => {
+    const [approval] = await host.approvals.list({
+      workflowId,
+      status: 'open',
+    });
+    if (!approval) throw new NotFoundError(`No open approval of ${workflowId}`);
+    return approval;
+  };
+  return {
+    host,
+    database,
+    async create({ serviceName, environment, ...request }) {
+      const { stored } = await host.workflows.create(
+        {
+          template: 'sample',
+          dryRun: false,
+          ...request,
+          parameters: {
+            serviceName: serviceName ?? 'sample-service',
+            environment: environment ?? 'staging',
+          },
+        },
+        ADA,
+      );
+      return stored.row.id;
+    },
+    async reaches(workflowId, phase, milliseconds = 15_000) {
+      const end = Date.now() + milliseconds;
+      for (;;) {
+        const row = await host.store.row(workflowId);
+        if (row?.phase === phase) return;
+        if (Date.now() > end) {
+          throw new Error(
+            `${workflowId} is ${row?.phase} (${row?.error}), not ${phase}`,
+          );
+        }
+        await sleep(20);
+      }
+    },
+    async approve(workflowId, approver = BEN) {
+      const { approvalId, scopeHash } = await openApproval(workflowId);
+      await host.approvals.decide(
+        approvalId,
+        { decision: 'approve', reason: '', scopeHash },
+        approver,
+      );
+    },
+    async reject(workflowId, reason) {
+      const { approvalId, scopeHash } = await openApproval(workflowId);
+      await host.approvals.decide(
+        approvalId,
+        { decision: 'reject', reason, scopeHash },
+        BEN,
+      );
+    },
+    async statuses(workflowId) {
+      const stored = await host.store.get(workflowId);
+      return Object.fromEntries(
+        stored!.tasks.map(task => [task.task_id, task.status]),
+      );
+    },
+    async messages(workflowId) {
+      const rows = await options
+        .knex('workflow_events')
+        .where('workflow_id', workflowId)
+        .orderBy('seq');
+      return rows.map(row => row.message as string);
+    },
+    shutdown: () => host.shutdown(),
+  };
+}
