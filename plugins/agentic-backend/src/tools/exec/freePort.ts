@@ -11,7 +11,7 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first port that is free, of the wanted ones and then of the range. */
+/** The first port that is free: of the wanted ones, of the range, and last of those that others had before. */
 export async function findFreePort(options: {
   wanted?: readonly number[];
   from: number;
@@ -20,7 +20,12 @@ export async function findFreePort(options: {
 }): Promise<number> {
   const { wanted = [], from, to, taken = new Set<number>() } = options;
   const range = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  for (const port of [...wanted, ...range.filter(port => !taken.has(port))]) {
+  const candidates = [
+    ...wanted,
+    ...range.filter(port => !taken.has(port)),
+    ...range.filter(port => taken.has(port)),
+  ];
+  for (const port of candidates) {
     if (await isPortFree(port)) {
       return port;
     }

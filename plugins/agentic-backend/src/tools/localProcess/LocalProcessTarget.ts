@@ -1,0 +1,355 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findFreePort } from '../exec/freePort';
+import { processIdentity } from '../exec/processIdentity';
+import { runProcess } from '../exec/runProcess';
+import type { LocalPostgres } from '../localPostgres/LocalPostgres';
+import { confine } from './confinement';
+import {
+  DEPLOYMENT_VARIABLE,
+  endProcesses,
+  findStarted,
+  listensOn,
+  processesOf,
+  type StartedProcess,
+} from './deploymentProcesses';
+import { DeploymentStates, type DeploymentState } from './DeploymentStates';
+import { httpLook, type HttpAnswer } from './httpLook';
+import type { LocalProcessOptions } from './localProcessOptions';
+import { lastLines, withoutSecrets } from './serviceLog';
+
+/** What a look at a deployment found. */
+export interface DeploymentLook {
+  readonly state: 'healthy' | 'unhealthy' | 'gone';
+  readonly evidence: string;
+  /** What it answered to the question for its health, when it was no other process that answered. */
+  readonly answer?: HttpAnswer;
+}
+
+const SERVICE_PATH = '/usr/local/bin:/usr/bin:/bin';
+
+function startedOf(state: DeploymentState): StartedProcess | undefined {
+  return state.pid !== undefined && state.identity !== undefined
+    ? { pid: state.pid, identity: state.identity }
+    : undefined;
+}
+
+/** Starts, looks at and stops services as processes of this machine. Knows nothing of workflows. */
+export class LocalProcessTarget {
+  readonly states: DeploymentStates;
+  readonly #options: LocalProcessOptions;
+  readonly #postgres: LocalPostgres;
+
+  constructor(options: LocalProcessOptions, postgres: LocalPostgres) {
+    this.#options = options;
+    this.#postgres = postgres;
+    this.states = new DeploymentStates(options.dataDir);
+  }
+
+  /**
+   * What is known of a deployment. A process whose start could not be recorded any more, because the
+   * portal was killed that moment, is found and recorded now.
+   */
+  async find(deploymentId: string): Promise<DeploymentState | undefined> {
+    const state = await this.states.get(deploymentId);
+    if (!state || state.pid !== undefined || state.wanted !== 'running') {
+      return state;
+    }
+    const found = { ...state, ...findStarted(deploymentId) };
+    if (found.pid !== undefined) {
+      await this.states.put(found);
+    }
+    return found;
+  }
+
+  /** A free port, rather one that this service had before. */
+  async choosePort(
+    serviceName: string,
+    environment: string,
+    own?: number,
+  ): Promise<number> {
+    const states = await this.states.list();
+    const mine = states
+      .filter(
+        state =>
+          state.serviceName === serviceName &&
+          state.environment === environment &&
+          state.wanted === 'stopped',
+      )
+      .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+    return findFreePort({
+      ...this.#options.portRange,
+      wanted: [...(own ? [own] : []), ...mine.map(state => state.port)],
+      // A port that any deployment remembers stays its own as long as there are others.
+      taken: new Set(states.map(state => state.port)),
+    });
+  }
+
+  /** Brings the schema of the service's database up to date. */
+  async migrate(
+    state: DeploymentState,
+    argv: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const env = await this.#environment(state);
+    const command = await confine(this.#options, {
+      folder: state.releaseDir,
+      argv,
+      port: state.port,
+    });
+    const outcome = await runProcess({
+      program: command.program,
+      args: command.args,
+      cwd: state.releaseDir,
+      env,
+      timeoutMs: 120_000,
+      signal,
+      ...command.user,
+    });
+    if (outcome.exitCode !== 0) {
+      const said = withoutSecrets(`${outcome.stdout}\n${outcome.stderr}`, [
+        await this.#password(state),
+      ]);
+      throw new Error(
+        `The migrations of ${state.serviceName} failed with exit code ${
+          outcome.exitCode
+        }; nothing was started. They said: ${said.trim().slice(-800)}`,
+      );
+    }
+  }
+
+  /**
+   * Starts the process of a deployment and waits until it answers. Answers the state with the process
+   * in it; when the service does not come up, its processes are gone and the error tells its last words.
+   */
+  async start(
+    state: DeploymentState,
+    signal?: AbortSignal,
+  ): Promise<DeploymentState> {
+    await this.stop(state);
+    const env = await this.#environment(state);
+    const command = await confine(this.#options, {
+      folder: state.releaseDir,
+      argv: state.argv,
+      port: state.port,
+    });
+    const logFile = this.states.logFile(state.deploymentId);
+    await mkdir(path.dirname(logFile), { recursive: true, mode: 0o700 });
+    const output = await open(logFile, 'a', 0o600);
+    let started: DeploymentState = {
+      ...state,
+      wanted: 'running',
+      isolation: command.isolation,
+      startedAt: new Date().toISOString(),
+      pid: undefined,
+      identity: undefined,
+    };
+    try {
+      await this.states.put(started);
+      const child = spawn(command.program, [...command.args], {
+        cwd: state.releaseDir,
+        env,
+        detached: true,
+        stdio: ['ignore', output.fd, output.fd],
+        shell: false,
+        ...command.user,
+      });
+      child.on('error', () => undefined);
+      child.unref();
+      started = {
+        ...started,
+        pid: child.pid,
+        identity:
+          child.pid === undefined ? undefined : processIdentity(child.pid),
+      };
+      await this.states.put(started);
+    } finally {
+      await output.close();
+    }
+    try {
+      await this.#awaitReady(started, signal);
+      return started;
+    } catch (error) {
+      await this.stop(started);
+      throw error;
+    }
+  }
+
+  /** Ends every process of a deployment and remembers that it should not run. Throws when one would not go. */
+  async stop(state: DeploymentState): Promise<void> {
+    const left = await endProcesses(
+      state.deploymentId,
+      startedOf(state),
+      this.#options.stopTimeoutMs,
+    );
+    await this.states.put({
+      ...state,
+      wanted: 'stopped',
+      pid: undefined,
+      identity: undefined,
+    });
+    if (left.length > 0) {
+      throw new Error(
+        `Processes ${left.join(', ')} of ${
+          state.serviceName
+        } could not be ended; end them by hand`,
+      );
+    }
+  }
+
+  /** The living processes of a deployment. */
+  processes(state: DeploymentState): number[] {
+    return processesOf(state.deploymentId, startedOf(state));
+  }
+
+  /**
+   * Looks at a deployment from outside: over HTTP, whether what answers is this service in this
+   * version, and whether it is our process that listens on the port.
+   */
+  async look(state: DeploymentState): Promise<DeploymentLook> {
+    const pids = this.processes(state);
+    if (pids.length === 0) {
+      return {
+        state: 'gone',
+        evidence: `No process of ${state.deploymentId} lives`,
+      };
+    }
+    const unhealthy = (
+      evidence: string,
+      answer?: HttpAnswer,
+    ): DeploymentLook => ({ state: 'unhealthy', evidence, answer });
+    const url = `http://127.0.0.1:${state.port}${state.healthPath}`;
+    let answer: HttpAnswer;
+    try {
+      answer = await httpLook(state.port, state.healthPath);
+    } catch (error) {
+      return unhealthy(`GET ${url}: ${(error as Error).message}`);
+    }
+    const owned = listensOn(state.port, pids);
+    if (owned === false) {
+      return unhealthy(
+        `GET ${url} answered, but another process listens on port ${state.port}`,
+      );
+    }
+    if (answer.statusCode !== 200) {
+      return unhealthy(`GET ${url} answered ${answer.statusCode}`, answer);
+    }
+    const named = identityIn(answer.body);
+    const rightName = named.service === state.serviceName;
+    const rightVersion =
+      named.version === state.manifestVersion ||
+      named.version === state.version;
+    if (!rightName || !rightVersion) {
+      return unhealthy(
+        `GET ${url} answered 200 as '${named.service ?? '?'}' version '${
+          named.version ?? '?'
+        }', expected '${state.serviceName}' version '${state.manifestVersion}'`,
+        answer,
+      );
+    }
+    return {
+      state: 'healthy',
+      evidence: `GET ${url} answered 200 as ${named.service} ${
+        named.version
+      } in ${answer.latencyMs} ms${
+        owned ? `; process ${state.pid} of commit ${state.commit} listens` : ''
+      }`,
+      answer,
+    };
+  }
+
+  /** The last lines of what the service printed, with the secrets it was given taken out. */
+  async log(state: DeploymentState, lines: number): Promise<string[]> {
+    const secrets = [await this.#password(state)];
+    const found = await lastLines(
+      this.states.logFile(state.deploymentId),
+      lines,
+    );
+    return found.map(line => withoutSecrets(line, secrets));
+  }
+
+  async #awaitReady(
+    state: DeploymentState,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const deadline = Date.now() + this.#options.startTimeoutMs;
+    for (let last = 'it was not asked yet'; ; await wait(100)) {
+      signal?.throwIfAborted();
+      const look = await this.look(state);
+      if (look.state === 'healthy') {
+        const ready = await httpLook(state.port, state.readinessPath).catch(
+          () => undefined,
+        );
+        if (ready?.statusCode === 200) {
+          return;
+        }
+        last = `${state.readinessPath} answered ${
+          ready?.statusCode ?? 'nothing'
+        }`;
+      } else {
+        last = look.evidence;
+      }
+      if (look.state === 'gone' || Date.now() > deadline) {
+        const said = (await this.log(state, 20)).join('\n');
+        throw new Error(
+          `${state.serviceName} ${
+            look.state === 'gone'
+              ? 'ended while it was starting'
+              : `was not ready within ${
+                  this.#options.startTimeoutMs / 1000
+                } s (${last})`
+          }; its last words: ${said.slice(-1500) || 'none'}`,
+        );
+      }
+    }
+  }
+
+  async #password(state: DeploymentState): Promise<string | undefined> {
+    if (!state.database) {
+      return undefined;
+    }
+    return (await this.#postgres.secrets.get(state.serviceName))?.password;
+  }
+
+  /** Everything the service's process gets to see. */
+  async #environment(state: DeploymentState): Promise<Record<string, string>> {
+    const database: Record<string, string> = state.database
+      ? {
+          DATABASE_URL: await this.#postgres.connectionString(
+            state.serviceName,
+          ),
+        }
+      : {};
+    return {
+      PATH: SERVICE_PATH,
+      LANG: 'C.UTF-8',
+      HOST: '127.0.0.1',
+      PORT: String(state.port),
+      NODE_ENV: 'production',
+      SERVICE_VERSION: state.version,
+      [DEPLOYMENT_VARIABLE]: state.deploymentId,
+      ...database,
+    };
+  }
+}
+
+/** Who a health answer says it is. */
+function identityIn(body: string): { service?: string; version?: string } {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null) {
+      const text = (value: unknown) =>
+        typeof value === 'string' ? value : undefined;
+      const fields = parsed as Record<string, unknown>;
+      return {
+        service: text(fields.service) ?? text(fields.name),
+        version: text(fields.version),
+      };
+    }
+  } catch {
+    // Not JSON: it does not say who it is.
+  }
+  return {};
+}
