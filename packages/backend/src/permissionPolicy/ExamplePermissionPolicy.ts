@@ -4,6 +4,10 @@ import {
   workflowControlPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import {
+  createWorkflowConditionalDecision,
+  workflowConditions,
+} from '@agentic-backstage/plugin-agentic-node';
+import {
   AuthorizeResult,
   isPermission,
   type PolicyDecision,
@@ -14,7 +18,6 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import type { ApproverGroups } from './readApproverGroups';
-import { requestedBy } from './requestedBy';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -55,7 +58,12 @@ export class ExamplePermissionPolicy implements PermissionPolicy {
       isPermission(permission, workflowControlPermission) ||
       isPermission(permission, deploymentStopPermission)
     ) {
-      return isOneOf(this.#leads) ? allow : requestedBy(userEntityRef);
+      return isOneOf(this.#leads)
+        ? allow
+        : createWorkflowConditionalDecision(
+            permission,
+            workflowConditions.isRequestedBy({ userRefs: [userEntityRef] }),
+          );
     }
     return allow;
   }

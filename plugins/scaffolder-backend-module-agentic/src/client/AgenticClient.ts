@@ -114,9 +114,9 @@ export class AgenticClient {
     }
     const parsed = schema.safeParse(await response.json());
     if (!parsed.success) {
-      throw new ForwardedError(
+      throw new Error(
         `The agentic backend answered ${path} in a form this action does not understand; install the same version of both packages`,
-        parsed.error,
+        { cause: parsed.error },
       );
     }
     return parsed.data;

@@ -23,8 +23,10 @@ function explain({ error }: z.infer<typeof ErrorBody>): string {
           q.options.length ? ` (${q.options.join(', ')})` : ''
         }`,
     ),
-  ].filter(line => !error.message.includes(line));
-  return [error.message, ...lines].join('\n');
+  ];
+  return lines.length
+    ? ['The request cannot be carried out as it stands.', ...lines].join('\n')
+    : error.message;
 }
 
 /**
