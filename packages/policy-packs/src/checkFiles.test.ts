@@ -1,5 +1,8 @@
 import { checkFiles } from './checkFiles';
 
+// The first file of each format loads its parser.
+jest.setTimeout(60_000);
+
 const pem = ['-----BEGIN ', 'PRIVATE KEY-----'].join('');
 
 describe('checkFiles', () => {

@@ -1,6 +1,9 @@
 import { checkFiles } from '../checkFiles';
 import type { FileFormat } from '../FileCheck';
 
+// The first file of each format loads its parser.
+jest.setTimeout(60_000);
+
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
 metadata:
