@@ -154,6 +154,10 @@ export function createHost(options: {
           );
         }
       }
+      if (!database.isShared) {
+        // Only one process works on such a database: whoever held a lease is dead.
+        await knex('tasks').update({ lease_owner: null, lease_until: null });
+      }
       await engine.launch(conductor);
       health.engineLaunched();
       await reconciler.reconcile();

@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import type {
   CreateWorkflowRequest,
@@ -24,6 +23,7 @@ import {
   type SampleTask,
   type SampleWorld,
 } from './sampleWorld';
+import { quietLogger, quietServices } from './quietServices';
 
 /** The people of the sample company. */
 export const ADA: Requester = {
@@ -67,6 +67,7 @@ export function testConfig(dataDir: string): AgenticConfig {
 export interface TestHost {
   readonly host: Host;
   readonly database: AgenticDatabase;
+  readonly services: ReturnType<typeof quietServices>;
   create(
     request: Partial<CreateWorkflowRequest> & {
       serviceName?: string;
@@ -96,7 +97,8 @@ export async function createTestHost(options: {
   engine?: WorkflowEngine;
   config?: Partial<AgenticConfig>;
 }): Promise<TestHost> {
-  const logger = mockServices.logger.mock();
+  const logger = quietLogger;
+  const services = quietServices();
   const registry = new Registry();
   registry.setPlanner(createSamplePlanner(options.tasks ?? DIAMOND));
   createSampleAgents(options.faults).forEach(agent => registry.addAgent(agent));
@@ -111,10 +113,7 @@ export async function createTestHost(options: {
     database,
     registry,
     logger,
-    events: mockServices.events.mock(),
-    notifications: { send: async () => undefined },
-    signals: { publish: async () => undefined },
-    scheduler: mockServices.scheduler.mock(),
+    ...services,
     engine: options.engine ?? new InProcessWorkflowEngine({ logger }),
   });
   await host.launch();
@@ -130,6 +129,7 @@ export async function createTestHost(options: {
   return {
     host,
     database,
+    services,
     async create({ serviceName, environment, ...request }) {
       const { stored } = await host.workflows.create(
         {

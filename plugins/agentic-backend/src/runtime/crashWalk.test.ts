@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCrashProcess, type CrashOutcome } from '../testing/runCrashProcess';
+
+/**
+ * In `.ci/run` every step of the plain walk and every third of the others; `AGENTIC_TEST_FULL=1` walks
+ * all of them, and a developer's machine every fifth.
+ */
+function strideOf(plain: boolean): number {
+  if (process.env.AGENTIC_TEST_FULL) return 1;
+  if (!process.env.CI) return 5;
+  return plain ? 1 : 3;
+}
+
+jest.setTimeout(20 * 60_000);
+
+describe('a process killed with SIGKILL between any two steps', () => {
+  const newFolder = (): string =>
+    mkdtempSync(path.join(tmpdir(), 'agentic-crash-'));
+
+  async function outcomeOf(
+    options: Record<string, unknown>,
+  ): Promise<CrashOutcome> {
+    const outcome = await runCrashProcess(options);
+    if (outcome === 'killed')
+      throw new Error('It was killed although nobody asked for it');
+    return outcome;
+  }
+
+  it.each([
+    {
+      what: 'goes on with its engine',
+      lose: false,
+      failing: false,
+      phase: 'completed',
+    },
+    {
+      what: 'goes on when the engine’s data is lost too',
+      lose: true,
+      failing: false,
+      phase: 'completed',
+    },
+    {
+      what: 'undoes everything once',
+      lose: false,
+      failing: true,
+      phase: 'rolled_back',
+    },
+  ])('$what', async ({ lose, failing, phase }) => {
+    const reference = await outcomeOf({ folder: newFolder(), failing });
+    expect(reference.phase).toBe(phase);
+    expect(reference.steps.length).toBeGreaterThan(25);
+
+    const offset = lose || failing ? 2 : 1;
+    for (
+      let killAt = offset;
+      killAt <= reference.steps.length;
+      killAt += strideOf(!lose && !failing)
+    ) {
+      const folder = newFolder();
+      const first = await runCrashProcess({ folder, killAt, failing });
+      // Tasks run side by side, so the last steps may not be reached in the same number.
+      if (first === 'killed') {
+        if (lose)
+          rmSync(path.join(folder, 'engine'), { recursive: true, force: true });
+        const second = await outcomeOf({ folder, failing });
+        const { ledger, events, statuses } = second;
+        expect({
+          killAt,
+          phase: second.phase,
+          ledger,
+          events,
+          statuses,
+        }).toEqual({
+          killAt,
+          phase,
+          ledger: reference.ledger,
+          events: reference.events,
+          statuses: reference.statuses,
+        });
+      }
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import createKnex from 'knex';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createWorkflowEngine } from '../engine';
+import { CountingEngine } from './CountingEngine';
+import { createTestHost } from './createTestHost';
+import { quietLogger } from './quietServices';
+import { SampleWorld } from './sampleWorld';
+
+/** What the parent asks of this process; see `crashWalk.test.ts`. */
+interface CrashOptions {
+  readonly folder: string;
+  /** The step at which the process kills itself; absent to run to the end. */
+  readonly killAt?: number;
+  /** A PostgreSQL URL, or SQLite and PGlite in the folder. */
+  readonly postgres?: string;
+  /** Fails the last task for good, so that the walk passes through compensation. */
+  readonly failing?: boolean;
+}
+
+/** Carries one workflow to its end, or dies on the way, and prints what became of it. */
+async function main(): Promise<void> {
+  const options: CrashOptions = JSON.parse(process.argv[2]);
+  let steps = 0;
+  const names: string[] = [];
+  const atStep = (name: string): void => {
+    names.push(name);
+    steps += 1;
+    if (steps === options.killAt) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  };
+  const knex = options.postgres
+    ? createKnex({ client: 'pg', connection: options.postgres })
+    : createKnex({
+        client: 'better-sqlite3',
+        connection: { filename: path.join(options.folder, 'plugin.sqlite') },
+        useNullAsDefault: true,
+      });
+  const engine = options.postgres
+    ? createWorkflowEngine({
+        kind: 'postgres',
+        logger: quietLogger,
+        connection: { connectionString: options.postgres },
+      })
+    : createWorkflowEngine({
+        kind: 'pglite',
+        logger: quietLogger,
+        dataFolder: path.join(options.folder, 'engine'),
+      });
+  const world = new SampleWorld(path.join(options.folder, 'world'));
+  const host = await createTestHost({
+    knex,
+    world,
+    engine: new CountingEngine(engine, atStep),
+    faults: {
+      beforeMake: made => atStep(`before making ${made}`),
+      afterMake: made => atStep(`after making ${made}`),
+      duringWork: taskId => {
+        atStep(`while working on ${taskId}`);
+        if (options.failing && taskId === 't4') {
+          throw Object.assign(new Error('refused for good'), {
+            name: 'InputError',
+          });
+        }
+      },
+    },
+  });
+  const id = await host.create({ idempotencyKey: 'walk' });
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const row = await host.host.store.row(id);
+    if (
+      row &&
+      ['completed', 'failed', 'cancelled', 'rolled_back'].includes(row.phase)
+    ) {
+      const published = await knex('outbox').select('payload');
+      process.stdout.write(
+        `${JSON.stringify({
+          phase: row.phase,
+          ledger: world.ledger,
+          steps: names,
+          events: published.length,
+          statuses: await host.statuses(id),
+        })}\n`,
+      );
+      break;
+    }
+    if (Date.now() > end) {
+      throw new Error(
+        `Still ${row?.phase} after a minute: ${JSON.stringify(
+          await host.messages(id),
+        )}`,
+      );
+    }
+    if (row?.phase === 'awaiting_approval') {
+      const [open] = await host.host.approvals.list({
+        workflowId: id,
+        status: 'open',
+      });
+      if (open) await host.approve(id);
+    }
+    await sleep(20);
+  }
+  await host.shutdown();
+  await knex.destroy();
+}
+
+main().catch(error => {
+  process.stderr.write(
+    `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
