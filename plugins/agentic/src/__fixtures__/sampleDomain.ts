@@ -423,7 +423,6 @@ export function aSummary(
   return {
     workflowId: 'wf-1',
     status: statusOfPhase(phase),
-    phase,
     requestedBy: ADA,
     template: 'microservice-with-db',
     serviceName: 'orders-api',
@@ -433,6 +432,7 @@ export function aSummary(
     tasksTotal: 6,
     tasksCompleted: 3,
     ...change,
+    phase,
   };
 }
 

@@ -1,0 +1,146 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
+import { renderPage } from '../../__fixtures__/renderPage';
+import { aPlan } from '../../__fixtures__/sampleDomain';
+import { AgenticRequestError } from '../../api/AgenticRequestError';
+import { NewWorkflowPage } from './NewWorkflowPage';
+
+function refusal(
+  parts: Partial<Pick<AgenticRequestError, 'problems' | 'questions'>>,
+) {
+  return new AgenticRequestError({
+    name: 'InputError',
+    message: 'The request is not clear enough.',
+    status: 400,
+    ...parts,
+  });
+}
+
+async function describeNeed(text: string) {
+  await userEvent.click(await screen.findByLabelText('Your request'));
+  await userEvent.paste(text);
+  await userEvent.click(screen.getByRole('button', { name: 'Show the plan' }));
+}
+
+describe('NewWorkflowPage', () => {
+  it('shows the plan before anything starts, then starts exactly that', async () => {
+    const api = new FakeAgenticApi();
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api');
+    const start = await screen.findByRole('button', { name: 'Start' });
+    expect(
+      screen.getByRole('region', { name: 'What was understood' }),
+    ).toHaveTextContent('orders-api');
+    expect(api.requestsOf('createWorkflow')).toEqual([]);
+    await userEvent.click(start);
+    await waitFor(() =>
+      expect(api.requestsOf('createWorkflow')).toHaveLength(1),
+    );
+    expect(api.requestsOf('createWorkflow')[0]).toEqual(
+      api.requestsOf('previewWorkflow')[0],
+    );
+  });
+
+  it('asks what the planner asks, and plans again with the answer', async () => {
+    const api = new FakeAgenticApi({
+      previews: [
+        refusal({
+          questions: [
+            {
+              field: 'parameters.database',
+              question: 'Which database does "a store" mean?',
+              options: ['postgresql', 'none'],
+            },
+          ],
+        }),
+        { plan: aPlan() },
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('A service with a store');
+    expect(
+      await screen.findByText('Which database does "a store" mean?'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'postgresql' }));
+    expect(
+      await screen.findByRole('button', { name: 'Start' }),
+    ).toBeInTheDocument();
+    expect(api.requestsOf('previewWorkflow')[1]).toMatchObject({
+      description: 'A service with a store',
+      parameters: { database: 'postgresql' },
+    });
+  });
+
+  it('waits until every question is answered', async () => {
+    const api = new FakeAgenticApi({
+      previews: [
+        refusal({
+          questions: [
+            { field: 'language', question: 'Language?', options: ['node'] },
+            { field: 'port', question: 'Port?', options: [] },
+          ],
+        }),
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('A service');
+    await userEvent.click(await screen.findByRole('button', { name: 'node' }));
+    expect(api.requestsOf('previewWorkflow')).toHaveLength(1);
+    await userEvent.type(screen.getByLabelText('Your answer'), '4100{Enter}');
+    await screen.findByRole('button', { name: 'Start' });
+    expect(api.requestsOf('previewWorkflow')[1]).toMatchObject({
+      parameters: { language: 'node', port: 4100 },
+    });
+  });
+
+  it('shows each problem at its field, others above', async () => {
+    const api = new FakeAgenticApi({
+      previews: [
+        refusal({
+          problems: [
+            { field: 'port', message: 'Port 80 is too low.', remedy: 'Use 4100.' },
+            {
+              field: 'somethingElse',
+              message: 'Not built yet.',
+              remedy: 'Leave it out.',
+            },
+          ],
+        }),
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('A service on port 80');
+    expect(
+      await screen.findByLabelText('Port'),
+    ).toHaveAccessibleDescription('Port 80 is too low. Use 4100.');
+    expect(screen.getByText(/Not built yet\./)).toHaveTextContent(
+      'somethingElse: Not built yet. Leave it out.',
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Start' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('drops the plan as soon as the words change', async () => {
+    renderPage(<NewWorkflowPage />, { api: new FakeAgenticApi() });
+    await describeNeed('Create orders-api');
+    await screen.findByRole('button', { name: 'Start' });
+    await userEvent.type(screen.getByLabelText('Your request'), '!');
+    expect(
+      screen.queryByRole('button', { name: 'Start' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says why it could not be started', async () => {
+    const api = new FakeAgenticApi();
+    api.failWith('createWorkflow', new Error('orders-api exists already.'));
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api');
+    await userEvent.click(await screen.findByRole('button', { name: 'Start' }));
+    expect(
+      await screen.findByText('orders-api exists already.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Start' })).toBeEnabled();
+  });
+});
