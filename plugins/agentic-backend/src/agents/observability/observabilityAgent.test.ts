@@ -78,10 +78,11 @@ describe('observabilityAgent', () => {
   });
 
   it('fails when the service stops being ready while it looks', async () => {
-    let answered = 0;
-    const server = await listen(path =>
-      path === '/ready' && (answered += 1) > 2 ? 503 : 200,
-    );
+    let asked = 0;
+    const server = await listen(path => {
+      asked += path === '/ready' ? 1 : 0;
+      return path === '/ready' && asked > 2 ? 503 : 200;
+    });
     try {
       await expect(
         observabilityAgent.execute(
