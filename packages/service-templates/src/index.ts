@@ -6,6 +6,8 @@
  */
 export { dependencyLock } from './dependencyLock';
 export { launchSpec } from './launchSpec';
+export { lintProvenance } from './lintProvenance';
+export type { ProvenanceProblem } from './lintProvenance';
 export { renderService } from './renderService';
 export { ServiceSpecError } from './ServiceSpecError';
 export { findTemplate, listTemplates } from './templates';

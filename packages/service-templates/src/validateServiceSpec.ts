@@ -8,20 +8,21 @@ export type SpecCheck =
   | { readonly ok: false; readonly problems: readonly SpecProblem[] };
 
 const environments = ['development', 'staging', 'production'] as const;
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const loneSurrogate =
-  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+// Line breaks and tabs are text; other control characters and halves of characters are not.
+const unusable = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
 const Spec = z.strictObject({
   name: z
     .string()
     .min(3)
     .max(40)
-    .regex(/^[a-z](?:[a-z0-9-]*[a-z0-9])?$/),
+    .regex(/^[a-z](?:[a-z0-9-]*[a-z0-9])?$/)
+    // Plain YAML would read these as something else than a name.
+    .refine(name => !['true', 'false', 'yes', 'off', 'null'].includes(name)),
   description: z
     .string()
     .max(1000)
-    .refine(text => !controls.test(text) && !loneSurrogate.test(text)),
+    .refine(text => !unusable.test(text)),
   owner: z
     .string()
     .max(200)
@@ -34,9 +35,9 @@ const Spec = z.strictObject({
   environment: z.enum(environments),
   port: z.number().int().min(1024).max(65535).default(8080),
   repositoryUrl: z
-    .url({ protocol: /^https?$/ })
+    .string()
     .max(500)
-    .regex(/^[\x21-\x7e]+$/)
+    .regex(/^https?:\/\/[\x21-\x7e]+$/)
     .refine(hasNoCredentials)
     .optional(),
   highAvailability: z.boolean().optional(),

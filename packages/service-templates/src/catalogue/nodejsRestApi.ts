@@ -24,6 +24,99 @@ const backstage: Prerequisite = { name: 'Backstage', minimumVersion: '1.30' };
 
 const base = 'nodejs/rest-api';
 
+/** The variables the service reads; its README and manifests are rendered from this list. */
+function environmentVariables(
+  spec: ServiceSpec,
+  withDatabase: boolean,
+): readonly EnvironmentVariable[] {
+  const optional = (
+    name: string,
+    value: string | undefined,
+    description: string,
+  ) => ({
+    name,
+    description,
+    required: false,
+    secret: false,
+    ...(value === undefined ? {} : { default: value }),
+  });
+  return [
+    optional('HOST', '0.0.0.0', 'Address to listen on'),
+    optional('PORT', String(spec.port), 'Port to listen on'),
+    optional(
+      'LOG_LEVEL',
+      'info',
+      'fatal, error, warn, info, debug, trace or silent',
+    ),
+    optional(
+      'SHUTDOWN_DELAY_MS',
+      '0',
+      'How long to go on serving after SIGTERM, not ready',
+    ),
+    optional(
+      'SHUTDOWN_TIMEOUT_MS',
+      '10000',
+      'How long running requests may take after that',
+    ),
+    optional(
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      undefined,
+      'OTLP/HTTP endpoint; traces are sent only when it is set',
+    ),
+    optional('OTEL_SERVICE_NAME', spec.name, 'Name of the service in traces'),
+    ...(withDatabase
+      ? [
+          {
+            name: 'DATABASE_URL',
+            description: 'postgres://user:password@host:5432/database',
+            required: true,
+            secret: true,
+          },
+          optional(
+            'DATABASE_POOL_SIZE',
+            '10',
+            'Connections of each replica at most',
+          ),
+          optional(
+            'DATABASE_STATEMENT_TIMEOUT_MS',
+            '15000',
+            'Longest time a query may take',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function launchNodejsRestApi(spec: ServiceSpec): LaunchSpec {
+  const withDatabase = spec.database === 'postgresql';
+  return {
+    runtime: { command: 'node', minimumVersion: node.minimumVersion },
+    argv: ['node', 'src/main.ts'],
+    testArgv: ['node', '--test', 'test/**/*.test.ts'],
+    healthPath: '/health',
+    readinessPath: '/ready',
+    metricsPath: '/metrics',
+    openApiPath: '/openapi.json',
+    resourcePath: `/v1/${resourceNames(spec.name).plural}`,
+    environment: environmentVariables(spec, withDatabase),
+    manifestPath: 'package.json',
+    lockfilePath: 'package-lock.json',
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 25_000,
+    ...(withDatabase
+      ? {
+          migrations: {
+            up: ['node', 'src/migrate.ts', 'up'],
+            down: ['node', 'src/migrate.ts', 'down'],
+            status: ['node', 'src/migrate.ts', 'status'],
+          },
+          databaseUrlVariable: 'DATABASE_URL',
+          testDatabaseUrlVariable: 'TEST_DATABASE_URL',
+        }
+      : {}),
+  };
+}
+
 /** Express REST service in TypeScript that Node runs as it is, with PostgreSQL or without a database. */
 export const nodejsRestApi: ServiceTemplate = {
   id: 'nodejs-rest-api',
@@ -57,6 +150,7 @@ export const nodejsRestApi: ServiceTemplate = {
     },
     postgresql: {
       layers: [
+        { folder: 'shared/database-postgresql', part: 'repository' },
         { folder: 'shared/kubernetes-scaling', part: 'repository' },
         { folder: `${base}/database/postgresql`, part: 'repository' },
         { folder: 'shared/terraform-rds-postgresql', part: 'infrastructure' },
@@ -120,96 +214,3 @@ export const nodejsRestApi: ServiceTemplate = {
   },
   launch: launchNodejsRestApi,
 };
-
-function launchNodejsRestApi(spec: ServiceSpec): LaunchSpec {
-  const withDatabase = spec.database === 'postgresql';
-  return {
-    runtime: { command: 'node', minimumVersion: node.minimumVersion },
-    argv: ['node', 'src/main.ts'],
-    testArgv: ['node', '--test', 'test/**/*.test.ts'],
-    healthPath: '/health',
-    readinessPath: '/ready',
-    metricsPath: '/metrics',
-    openApiPath: '/openapi.json',
-    resourcePath: `/v1/${resourceNames(spec.name).plural}`,
-    environment: environmentVariables(spec, withDatabase),
-    manifestPath: 'package.json',
-    lockfilePath: 'package-lock.json',
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 25_000,
-    ...(withDatabase
-      ? {
-          migrations: {
-            up: ['node', 'src/migrate.ts', 'up'],
-            down: ['node', 'src/migrate.ts', 'down'],
-            status: ['node', 'src/migrate.ts', 'status'],
-          },
-          databaseUrlVariable: 'DATABASE_URL',
-          testDatabaseUrlVariable: 'TEST_DATABASE_URL',
-        }
-      : {}),
-  };
-}
-
-/** The variables the service reads; its README and manifests are rendered from this list. */
-function environmentVariables(
-  spec: ServiceSpec,
-  withDatabase: boolean,
-): readonly EnvironmentVariable[] {
-  const optional = (
-    name: string,
-    value: string | undefined,
-    description: string,
-  ) => ({
-    name,
-    description,
-    required: false,
-    secret: false,
-    ...(value === undefined ? {} : { default: value }),
-  });
-  return [
-    optional('HOST', '0.0.0.0', 'Address to listen on'),
-    optional('PORT', String(spec.port), 'Port to listen on'),
-    optional(
-      'LOG_LEVEL',
-      'info',
-      'fatal, error, warn, info, debug, trace or silent',
-    ),
-    optional(
-      'SHUTDOWN_DELAY_MS',
-      '0',
-      'How long to go on serving after SIGTERM, not ready',
-    ),
-    optional(
-      'SHUTDOWN_TIMEOUT_MS',
-      '10000',
-      'How long running requests may take after that',
-    ),
-    optional(
-      'OTEL_EXPORTER_OTLP_ENDPOINT',
-      undefined,
-      'OTLP/HTTP endpoint; traces are sent only when it is set',
-    ),
-    optional('OTEL_SERVICE_NAME', spec.name, 'Name of the service in traces'),
-    ...(withDatabase
-      ? [
-          {
-            name: 'DATABASE_URL',
-            description: 'postgres://user:password@host:5432/database',
-            required: true,
-            secret: true,
-          },
-          optional(
-            'DATABASE_POOL_SIZE',
-            '10',
-            'Connections of each replica at most',
-          ),
-          optional(
-            'DATABASE_STATEMENT_TIMEOUT_MS',
-            '15000',
-            'Longest time a query may take',
-          ),
-        ]
-      : []),
-  ];
-}

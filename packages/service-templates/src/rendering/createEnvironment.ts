@@ -2,6 +2,20 @@ import { Environment, ILoader, LoaderSource } from 'nunjucks';
 import * as encoders from './encoders';
 import { Layer } from './readLayer';
 
+class LayerLoader implements ILoader {
+  constructor(private readonly layers: readonly Layer[]) {}
+
+  getSource(name: string): LoaderSource {
+    for (const layer of [...this.layers].reverse()) {
+      const src = layer.get(name);
+      if (src !== undefined) {
+        return { src, path: name, noCache: false };
+      }
+    }
+    throw new Error(`No layer has the template ${name}`);
+  }
+}
+
 /**
  * Nunjucks with delimiters that occur in none of the languages we render
  * (`<$ value $>`, `<% block %>`, `<# comment #>`), so that Helm, GitHub Actions
@@ -31,18 +45,4 @@ export function createEnvironment(layers: readonly Layer[]): Environment {
   environment.addFilter('markdown', encoders.encodeMarkdown);
   environment.addFilter('comment', encoders.encodeComment);
   return environment;
-}
-
-class LayerLoader implements ILoader {
-  constructor(private readonly layers: readonly Layer[]) {}
-
-  getSource(name: string): LoaderSource {
-    for (const layer of [...this.layers].reverse()) {
-      const src = layer.get(name);
-      if (src !== undefined) {
-        return { src, path: name, noCache: false };
-      }
-    }
-    throw new Error(`No layer has the template ${name}`);
-  }
 }

@@ -1,11 +1,12 @@
 /** Characters that are invisible, break lines in some parser, or reorder text on the screen. */
 const unprintable =
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]/g;
-const loneSurrogate =
-  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufff0-\uffff]|(?! )\p{Zs}/gu;
 
+/** Beyond the basic plane the formats differ in their escapes, so those characters stay. */
 function escapeUnicode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return character.length > 1
+    ? character
+    : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A value as JSON; with an indent, later lines are moved `offset` columns to the right. */
@@ -65,15 +66,11 @@ export function encodeComment(value: string): string {
     .replace(/[{}<>`\\]/g, ' ')
     .replace(/\*\//g, '* /')
     .replace(/\/\*/g, '/ *')
-    .replace(/--/g, '- -')
+    .replace(/-(?=-)/g, '- ')
     .replace(/ {2,}/g, ' ')
     .trim();
 }
 
 function singleLine(value: string): string {
-  return value
-    .replace(loneSurrogate, ' ')
-    .replace(unprintable, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
+  return value.replace(unprintable, ' ').replace(/ +/g, ' ').trim();
 }

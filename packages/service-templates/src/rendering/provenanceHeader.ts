@@ -15,7 +15,7 @@ const styles: readonly CommentStyle[] = [
   { paths: /\.(?:txt|tpl)$/, start: '{{- /*\n', line: '', end: '*/ -}}\n' },
   {
     paths:
-      /\.(?:ya?ml|sh|tf|hcl|tfvars|py|toml)$|(?:^|\/)(?:Dockerfile|CODEOWNERS|\.[a-z]+ignore|\.editorconfig|\.npmrc|go\.mod)$/,
+      /\.(?:ya?ml|sh|tf|hcl|tfvars|py|toml)$|(?:^|\/)(?:Dockerfile|CODEOWNERS|\.[a-z]+ignore|\.editorconfig|\.npmrc|\.env\.example|go\.mod)$/,
     start: '',
     line: '# ',
     end: '',
@@ -47,7 +47,7 @@ export function headerLines(
     `Approved by: ${text(approvals.strategic ?? 'pending')} (strategic), ${text(
       approvals.final ?? 'pending',
     )} (final)`,
-    `Purpose: ${text(purpose)}`,
+    `Purpose: ${text(purpose) || 'not given'}`,
     `Prerequisites: ${needs.join(', ')}`,
     `Rollback: ./rollback.sh ${text(requestId)}`,
   ];
