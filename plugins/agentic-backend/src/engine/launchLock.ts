@@ -30,8 +30,9 @@ export async function withLaunchLock(
         `SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_LAUNCH_MS}`,
       );
       const { rows } = await client.query<{ locked: boolean }>(
-        'SELECT pg_try_advisory_xact_lock($1::bigint) AS locked',
-        [key],
+        // Without parameters: with them, the transaction would keep this statement's snapshot, and
+        // the index builds of the launch would wait for it for ever.
+        `SELECT pg_try_advisory_xact_lock(${key}) AS locked`,
       );
       if (rows[0].locked) {
         break;

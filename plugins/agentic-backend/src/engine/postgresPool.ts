@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, type ClientBase, type PoolConfig } from 'pg';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_TRANSACTION_MS = 5000;
@@ -17,25 +17,24 @@ export function createPostgresPool(options: {
   logger: LoggerService;
 }): Pool {
   const { connection, max, logger } = options;
-  const pool = new Pool({
+  const config: PoolConfig & { onConnect(client: ClientBase): Promise<void> } = {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'agentic-engine',
     ...connection,
     max,
     min: 0,
-  });
+    // As a statement and not at the start of the connection: poolers refuse unknown start options.
+    onConnect: async client => {
+      await client.query(
+        `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MS}`,
+      );
+    },
+  };
+  const pool = new Pool(config);
   pool.on('error', error =>
     logger.warn(`A connection to the engine database was lost: ${error}`),
   );
-  pool.on('connect', client => {
-    // As a statement and not at the start of the connection: poolers refuse unknown start options.
-    client
-      .query(`SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MS}`)
-      .catch(error =>
-        logger.warn(`Could not limit idle transactions: ${error}`),
-      );
-  });
   return pool;
 }
 
