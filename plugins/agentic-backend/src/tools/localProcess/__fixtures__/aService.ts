@@ -25,7 +25,7 @@ const server = http.createServer((request, response) => {
   const answer = body => response.end(JSON.stringify(body));
   if (request.url === '/env') return answer(process.env);
   if (request.url === '/do') { ${options.onDo ?? ''}; return answer({ done: true }); }
-  answer({ status: 'ok', service: ${JSON.stringify(name)}, version: ${JSON.stringify(version)} });
+  answer({ status: 'ok', service: ${JSON.stringify(options.claims ?? name)}, version: ${JSON.stringify(version)} });
 });
 server.listen(Number(process.env.PORT), process.env.HOST);
 console.log('listening on', process.env.PORT);

@@ -1,0 +1,27 @@
+import { agenticToolsExtensionPoint } from '@agentic-backstage/plugin-agentic-node';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { createCatalogRegisterTool } from './catalogRegisterTool';
+
+/** Registers `catalog.register`. */
+export const agenticModuleCatalog = createBackendModule({
+  pluginId: 'agentic',
+  moduleId: 'tool-catalog',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        events: eventsServiceRef,
+        tools: agenticToolsExtensionPoint,
+      },
+      async init({ auth, catalog, events, tools }) {
+        tools.addTool(createCatalogRegisterTool({ auth, catalog, events }));
+      },
+    });
+  },
+});
