@@ -1,4 +1,5 @@
 import type { Checker, CheckerResult, FileViolation } from '../FileCheck';
+import { findUnknownFields } from '../kubernetes/findUnknownFields';
 import { findKubernetesModel, isRemovedApi } from '../kubernetes/models';
 import { pointerPath } from '../yaml/pointerPath';
 import { type YamlDocument, parseYamlSource } from '../yaml/YamlSource';
@@ -59,7 +60,15 @@ function checkManifest(document: YamlDocument): CheckerResult {
       notCovered: `${apiVersion} ${kind} is a custom resource whose schema is not known here`,
     };
   }
-  const violations: FileViolation[] = [];
+  const violations = findUnknownFields(manifest, apiVersion, kind).map(
+    (path): FileViolation => ({
+      rule: 'kubernetes/unknown-field',
+      severity: 'high',
+      message: `/${path.join('/')} is no field of ${kind}`,
+      line: document.lineOf(path),
+      remedy: 'Correct its name or its indentation',
+    }),
+  );
   try {
     new found.Model(manifest).validate();
   } catch (error) {
