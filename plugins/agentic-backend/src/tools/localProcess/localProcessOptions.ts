@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   readLocalTargetOptions,
@@ -44,6 +45,16 @@ const DEFAULT_LIMITS: ProcessLimits = {
   logMb: 20,
 };
 
+/** The nearest folder above with a `backstage.json`, where the launcher keeps its cache; else the folder itself. */
+function repositoryRoot(folder: string): string {
+  for (let at = folder; at !== path.dirname(at); at = path.dirname(at)) {
+    if (existsSync(path.join(at, 'backstage.json'))) {
+      return at;
+    }
+  }
+  return folder;
+}
+
 /** Options of a data folder, with the default of everything else. */
 export function localProcessOptions(
   local: LocalTargetOptions,
@@ -52,7 +63,10 @@ export function localProcessOptions(
   return {
     ...local,
     git: gitOptions(local),
-    dependencyStore: path.resolve('.cache/agentic/service-dependencies'),
+    dependencyStore: path.join(
+      repositoryRoot(process.cwd()),
+      '.cache/agentic/service-dependencies',
+    ),
     portRange: { from: 21000, to: 21999 },
     limits: DEFAULT_LIMITS,
     bubblewrap: 'bwrap',
