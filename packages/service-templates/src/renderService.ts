@@ -135,6 +135,7 @@ function renderPath(name: string, context: Record<string, unknown>): string {
     resource: { plural: string; table: string };
   };
   return name
+    .replace(/__dot__/g, '.')
     .replace(/__name__/g, service.name)
     .replace(/__plural__/g, resource.plural)
     .replace(/__table__/g, resource.table);
