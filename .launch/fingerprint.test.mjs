@@ -45,11 +45,15 @@ const changes = [
   ['built files', () => write('dist/index.js', ''), false],
 ];
 
+function isChangedBy(change) {
+  const before = fingerprint([folder]);
+  change();
+  return fingerprint([folder]) !== before;
+}
+
 for (const [what, change, changed] of changes) {
   test(`${what} ${changed ? 'changes' : 'does not change'} it`, () => {
-    const before = fingerprint([folder]);
-    change();
-    assert.equal(fingerprint([folder]) !== before, changed);
+    assert.equal(isChangedBy(change), changed);
   });
 }
 

@@ -5,6 +5,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './environment.mjs';
+import { isAlive } from './processes.mjs';
+import { openPortalLog } from './portalLog.mjs';
 import { dataFolder, inRoot, serviceDependencyStore } from './paths.mjs';
 import { LaunchError, duration, say } from './log.mjs';
 
@@ -49,10 +51,8 @@ export async function assertPortIsFree(port) {
 const processFile = path.join(dataFolder, 'portal.process');
 
 function isOurBackend(pid) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
+  if (!isAlive(pid)) {
+    return false;
   }
   try {
     return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(inRoot());
@@ -114,13 +114,11 @@ function portalEnvironment(node, port) {
 
 /**
  * Starts the backend from its sources in one process, without a file watcher.
- * Its log goes to `.agentic/logs/portal.log`; warnings and errors also to the
- * screen, and everything with AGENTIC_LOG=all.
+ * Its log goes to `.agentic/logs/portal.log` (see openPortalLog).
  */
 export function startPortal(node, port) {
   const logFile = path.join(dataFolder, 'logs', 'portal.log');
-  fs.mkdirSync(path.dirname(logFile), { recursive: true });
-  const log = fs.createWriteStream(logFile);
+  const log = openPortalLog(logFile);
   const backend = inRoot('packages', 'backend');
   const child = spawn(
     node,
@@ -140,7 +138,7 @@ export function startPortal(node, port) {
     {
       cwd: backend,
       env: portalEnvironment(node, port),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
       // Its own group: Ctrl-C reaches it once, through us, and not twice.
       detached: process.platform !== 'win32',
     },
@@ -148,28 +146,15 @@ export function startPortal(node, port) {
   if (child.pid) {
     fs.writeFileSync(processFile, String(child.pid));
   }
-  const everything = process.env.AGENTIC_LOG === 'all';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.pipe(log, { end: false });
-    let rest = '';
-    stream.setEncoding('utf8').on('data', text => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop();
-      for (const line of lines) {
-        if (everything || /\b(warn|error)\b/.test(line.slice(0, 80))) {
-          process.stdout.write(`${line}\n`);
-        }
-      }
-    });
-  }
   const ended = new Promise(resolve => {
     child.once('error', error => resolve({ error }));
     child.once('close', (code, signal) => {
+      log.close();
       fs.rmSync(processFile, { force: true });
       resolve({ code, signal });
     });
   });
-  return { child, ended, logFile };
+  return { child, ended, logFile, logTail: log.tail };
 }
 
 /** Waits until the portal says that it is ready to be used. */
@@ -182,11 +167,10 @@ export async function waitUntilReady(portal, port) {
   });
   while ((await statusOf(url)) !== 200) {
     if (end) {
-      const tail = fs.readFileSync(portal.logFile, 'utf8').split('\n');
       throw new LaunchError(
         `The portal ended while starting (${
           end.error?.message ?? end.signal ?? `exit code ${end.code}`
-        }). The end of ${portal.logFile}:\n${tail.slice(-40).join('\n')}`,
+        }). The end of ${portal.logFile}:\n${portal.logTail(40).join('\n')}`,
       );
     }
     if (Date.now() - started > patience) {
