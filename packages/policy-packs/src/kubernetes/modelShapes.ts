@@ -9,7 +9,8 @@ type Compiler = typeof TypeScript;
 /** The type of a field, as far as it says which fields there are below it. */
 export type FieldType =
   | { readonly kind: 'model'; readonly file: string }
-  | { readonly kind: 'list' | 'map'; readonly of: FieldType }
+  | { readonly kind: 'list'; readonly of: FieldType }
+  | { readonly kind: 'map'; readonly of: FieldType }
   | { readonly kind: 'open' };
 
 /** The fields of a model, or `undefined` when it takes any. */
