@@ -15,7 +15,6 @@ export type {
   DependencyLock,
   EnvironmentVariable,
   LaunchSpec,
-  Prerequisite,
   Provenance,
   RenderedFile,
   ServicePart,

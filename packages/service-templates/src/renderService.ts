@@ -5,7 +5,7 @@ import { createEnvironment } from './rendering/createEnvironment';
 import { headerLines, withHeader } from './rendering/provenanceHeader';
 import { provenanceManifest } from './rendering/provenanceManifest';
 import { readLayer } from './rendering/readLayer';
-import { renderContext } from './rendering/renderContext';
+import { RenderContext, renderContext } from './rendering/renderContext';
 import { ServiceSpecError } from './ServiceSpecError';
 import { Provenance, RenderedFile, ServicePart, ServiceSpec } from './types';
 import { validateProvenance } from './validateProvenance';
@@ -129,11 +129,10 @@ function isCode(path: string): boolean {
   return /^(?:src|test|migrations)\//.test(path);
 }
 
-function renderPath(name: string, context: Record<string, unknown>): string {
-  const { service, resource } = context as {
-    service: { name: string };
-    resource: { plural: string; table: string };
-  };
+function renderPath(
+  name: string,
+  { service, resource }: RenderContext,
+): string {
   return name
     .replace(/__dot__/g, '.')
     .replace(/__name__/g, service.name)

@@ -1,16 +1,29 @@
 import { DatabaseOption, ServiceTemplate } from '../catalogue/ServiceTemplate';
-import { Provenance, ServiceSpec } from '../types';
-import { resourceNames } from './resourceNames';
+import { LaunchSpec, Provenance, ServiceSpec } from '../types';
+import { ResourceNames, resourceNames } from './resourceNames';
 
-/** What templates may refer to; an undefined name fails the rendering. */
+/** What templates may refer to; any other name fails the rendering. */
+export interface RenderContext {
+  readonly service: Required<ServiceSpec> & { readonly ownerName: string };
+  readonly resource: ResourceNames;
+  readonly launch: LaunchSpec;
+  readonly replicable: boolean;
+  readonly requestId: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/** Collects what the templates of one service refer to. */
 export function renderContext(options: {
   readonly spec: ServiceSpec;
   readonly template: ServiceTemplate;
   readonly database: DatabaseOption;
   readonly provenance?: Provenance;
-}): Record<string, unknown> {
+}): RenderContext {
   const { spec, template, database, provenance } = options;
   return {
+    ...database.variables,
     service: {
       ...spec,
       repositoryUrl: spec.repositoryUrl ?? '',
@@ -24,13 +37,10 @@ export function renderContext(options: {
     dependencies: sorted(template.dependencies, database.dependencies),
     devDependencies: sorted(template.devDependencies, database.devDependencies),
     scripts: { ...template.scripts, ...database.scripts },
-    ...database.variables,
   };
 }
 
-function sorted(
-  ...maps: Readonly<Record<string, string>>[]
-): Record<string, string> {
+function sorted(...maps: readonly Readonly<Record<string, string>>[]) {
   const all: Record<string, string> = Object.assign({}, ...maps);
   return Object.fromEntries(
     Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)),
