@@ -248,7 +248,10 @@ const CASES: Case[] = [
     path: 'k8s/deployment.yaml',
     format: 'kubernetes',
     good: DEPLOYMENT,
-    breaks: ['  replicas: 2', '  strategy:\n    rollingUpdate: { maxSurge: 1, maxUnavailible: 0 }'],
+    breaks: [
+      '  replicas: 2',
+      '  strategy:\n    rollingUpdate: { maxSurge: 1, maxUnavailible: 0 }',
+    ],
     line: 7,
     rule: 'kubernetes/unknown-field',
   },

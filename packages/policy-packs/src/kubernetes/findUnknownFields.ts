@@ -26,9 +26,7 @@ function search(value: unknown, type: FieldType, path: Path): Path[] {
     ? []
     : entries.flatMap(([key, item]) => {
         const field = fields.get(key);
-        return field
-          ? search(item, field, [...path, key])
-          : [[...path, key]];
+        return field ? search(item, field, [...path, key]) : [[...path, key]];
       });
 }
 

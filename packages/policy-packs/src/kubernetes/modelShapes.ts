@@ -102,8 +102,5 @@ export function shapeOf(file: string): Shape {
 
 /** The declaration file of a built-in kind. */
 export function modelFile(apiVersion: string, kind: string): string {
-  return declarationFile(
-    `kubernetes-models/${apiVersion}/${kind}`,
-    __filename,
-  );
+  return declarationFile(`kubernetes-models/${apiVersion}/${kind}`, __filename);
 }
