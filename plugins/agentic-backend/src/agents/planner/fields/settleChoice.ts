@@ -1,4 +1,3 @@
-import { titleOf } from '../knowledge/capabilities';
 import { meaningOf } from '../reading/findMeaning';
 import type { ChoiceField } from '../reading/Meaning';
 import type { Reading } from '../reading/Reading';
@@ -37,7 +36,6 @@ export function settleChoice(
       form: fromForm(field, form),
       words: reading.wanted.filter(ofField),
       excluded: reading.excluded.filter(ofField),
-      show: titleOf,
     },
     obstacles,
   );

@@ -30,7 +30,6 @@ export function settleDatabase(
       form,
       words,
       excluded,
-      show: titleOf,
     },
     obstacles,
   );

@@ -36,6 +36,8 @@ export interface Reading {
   readonly descriptions: Mention[];
   /** Parts that every generated service has and that the words ask for. */
   readonly included: Mention[];
+  /** What the words ask for that is not creating; nothing else matters then. */
+  readonly otherActions: Problem[];
   readonly problems: Problem[];
   readonly questions: Question[];
 }
@@ -56,6 +58,7 @@ export function anEmptyReading(): Reading {
     templates: [],
     descriptions: [],
     included: [],
+    otherActions: [],
     problems: [],
     questions: [],
   };

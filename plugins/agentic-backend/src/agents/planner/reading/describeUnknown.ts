@@ -3,7 +3,6 @@ import { quoted } from './quoted';
 import type { Token } from './tokenize';
 
 interface Surroundings {
-  readonly environments: readonly string[];
   readonly deploying: boolean;
   /** Words of a negation that is waiting for what it negates. */
   readonly negation: string | undefined;

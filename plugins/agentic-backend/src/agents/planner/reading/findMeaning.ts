@@ -24,6 +24,16 @@ const longest = Math.max(
 /** "PostgreSQL-backed" says no more than "PostgreSQL". */
 const SUFFIX = /^(.+)-(?:backed|based|powered)$/;
 
+const BEFORE_GO = new Set([
+  'in',
+  'using',
+  'with',
+  'language',
+  ':',
+  'not',
+  'no',
+]);
+
 /** What a phrase means on its own, or undefined when the vocabulary does not have it. */
 export function meaningOf(phrase: string): Meaning | undefined {
   return index.get(phrase) ?? index.get(SUFFIX.exec(phrase)?.[1] ?? '');
@@ -43,5 +53,20 @@ export function findMeaning(
     const meaning = meaningOf(phrase);
     if (meaning) found = { meaning, length };
   }
-  return found;
+  return found ?? languageGo(tokens, at);
+}
+
+/** "Go" is a language only where the sentence says so: "in Go", "a Go service". */
+function languageGo(
+  tokens: readonly Token[],
+  at: number,
+): FoundMeaning | undefined {
+  if (tokens[at]?.word !== 'go') return undefined;
+  const named = BEFORE_GO.has(tokens[at - 1]?.word ?? '');
+  const next = meaningOf(tokens[at + 1]?.word ?? '')?.kind;
+  if (!named && next !== 'service' && next !== 'choice') return undefined;
+  return {
+    meaning: { kind: 'choice', field: 'language', value: 'go' },
+    length: 1,
+  };
 }

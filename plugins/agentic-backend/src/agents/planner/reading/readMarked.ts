@@ -25,15 +25,15 @@ function valueAfter(
   from: number,
   skipped: readonly ReadonlySet<string>[],
 ): Value | undefined {
+  const isSkipped = (candidate: number) => {
+    const token = tokens[candidate];
+    if (!token || token.quotation || isBreak(tokens[candidate + 1])) {
+      return false;
+    }
+    return skipped.some(words => words.has(token.word));
+  };
   let at = from;
-  while (
-    tokens[at] &&
-    !tokens[at].quotation &&
-    skipped.some(words => words.has(tokens[at].word)) &&
-    !isBreak(tokens[at + 1])
-  ) {
-    at += 1;
-  }
+  while (isSkipped(at)) at += 1;
   const token = tokens[at];
   if (isBreak(token) || token.kind === 'break') return undefined;
   if (token.quotation) {

@@ -5,8 +5,10 @@ import { anEmptyReading, type Reading } from './Reading';
 import { WordReader } from './WordReader';
 import { readBareName } from './readBareName';
 import { readBudget } from './readBudget';
+import { readEnvironmentLabel, readTemplateLabel } from './readLabel';
 import { readMarked } from './readMarked';
-import { tokenize } from './tokenize';
+import { tokenize, type Token } from './tokenize';
+import type { Meaning } from './Meaning';
 
 /** Sentences that begin like this ask about something instead of asking for it. */
 const INTERROGATIVES = new Set(
@@ -14,6 +16,16 @@ const INTERROGATIVES = new Set(
     ' ',
   ),
 );
+
+/** Kinds of word that a word in front of them describes. */
+const NOUNS = new Set<Meaning['kind']>([
+  'availability',
+  'choice',
+  'included',
+  'service',
+  'someDatabase',
+  'unbuilt',
+]);
 
 /**
  * Reads free text with a closed vocabulary. A word it does not know becomes a question and a word
@@ -54,16 +66,16 @@ export function readWords(
     }
     const environment = readEnvironment(tokens, at, environments);
     if (environment) {
-      reader.takeChoice('environment', environment, token.text);
-      at += isEnvironmentNoun(tokens[at + 1]?.word) ? 2 : 1;
+      const noun = isEnvironmentNoun(tokens[at + 1]?.word);
+      if (!noun && isAttribute(tokens, at)) {
+        reader.askEnvironment(token.text, environment);
+      } else {
+        reader.takeChoice('environment', environment, token.text);
+      }
+      at += noun ? 2 : 1;
       continue;
     }
-    const found = reader.isLanguageGo(at)
-      ? ({
-          meaning: { kind: 'choice', field: 'language', value: 'go' },
-          length: 1,
-        } as const)
-      : findMeaning(tokens, at);
+    const found = findMeaning(tokens, at);
     if (found) {
       const { meaning, length } = found;
       const phrase = reader.phrase(at, length);
@@ -80,10 +92,16 @@ export function readWords(
       at += 1;
       continue;
     }
-    at = reader.takeUnknown(at, environments);
+    at = reader.takeUnknown(at);
   }
   reader.finish();
   return reading;
+}
+
+/** "Production monitoring" says what is monitored, not where to deploy. */
+function isAttribute(tokens: readonly Token[], at: number): boolean {
+  const kind = findMeaning(tokens, at + 1)?.meaning.kind;
+  return kind !== undefined && NOUNS.has(kind);
 }
 
 function isEnvironmentNoun(word: string | undefined): boolean {
@@ -98,7 +116,15 @@ function takeMarker(
 ): number {
   reader.endNegationBefore(phrase);
   reader.previousKind = 'marker';
-  if (of === 'environment') return reader.takeEnvironmentLabel(next);
-  if (of === 'template') return reader.takeTemplateLabel(next);
+  if (of === 'environment') {
+    const label = readEnvironmentLabel(reader.tokens, next);
+    if (label.value) reader.takeChoice(of, label.value, label.value);
+    return label.next;
+  }
+  if (of === 'template') {
+    const label = readTemplateLabel(reader.tokens, next);
+    if (label.value) reader.takeTemplate(label.value);
+    return label.next;
+  }
   return readMarked(reader.tokens, next, of, phrase, reader.reading);
 }

@@ -16,7 +16,7 @@ const included = (thing: string): Meaning => ({ kind: 'included', thing });
 export const technologyVocabulary: readonly VocabularyRow[] = [
   [
     choice('language', 'nodejs'),
-    'node|nodejs|node.js|node js|node-js|express|expressjs|express.js|express js|typescript|ts|javascript|js|ecmascript|npm',
+    'node|nodejs|node.js|node js|node-js|express|expressjs|express.js|express js|typescript|ts|javascript|js|ecmascript|npm|node/express|node.js/express|node/typescript',
   ],
   [
     choice('language', 'python'),
@@ -74,7 +74,7 @@ export const technologyVocabulary: readonly VocabularyRow[] = [
   ],
   [
     { kind: 'someDatabase' },
-    'database|databases|db|a database|relational database|sql database|sql|rds|amazon rds|datastore|data store|persistence|persistent storage',
+    'database|databases|db|relational database|sql database|sql|rds|amazon rds|datastore|data store|persistence|persistent storage',
   ],
 
   [
@@ -230,5 +230,4 @@ export const technologyVocabulary: readonly VocabularyRow[] = [
   ],
   [included('a Git repository'), 'git|git repository|repository|repo|git repo'],
   [included('a catalog entry'), 'catalog entry|catalog-info|catalog-info.yaml'],
-  [included('running on this machine'), 'locally|on this machine'],
 ];

@@ -21,6 +21,8 @@ const CLOSING_QUOTES: Readonly<Record<string, string>> = {
 const LABEL =
   /^(name|service|servicename|owner|port|database|db|language|environment|env|budget|template|pattern)([:=])(.+)$/i;
 const ALONE = /^[-–—*•|,.;:!?()[\]]+$/;
+/** Text between quotation marks further apart than this is no quotation. */
+const LONGEST_QUOTATION = 1000;
 const TRAILING = /[,.;:!?)\]]+$/;
 
 function aWord(text: string, quotation?: Token['quotation']): Token {
@@ -65,10 +67,11 @@ function closingQuote(text: string, start: number): number {
   const open = text[start];
   const close = CLOSING_QUOTES[open];
   if (!close || (start > 0 && !/[\s(:=]/.test(text[start - 1]))) return -1;
-  let end = text.indexOf(close, start + 1);
+  const near = text.slice(0, start + LONGEST_QUOTATION);
+  let end = near.indexOf(close, start + 1);
   // An apostrophe inside a word closes nothing.
   while (end > 0 && end + 1 < text.length && /[\p{L}\d]/u.test(text[end + 1])) {
-    end = text.indexOf(close, end + 1);
+    end = near.indexOf(close, end + 1);
   }
   return end;
 }

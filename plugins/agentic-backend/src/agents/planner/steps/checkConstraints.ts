@@ -26,6 +26,7 @@ export function checkConstraints(
     ...checkPort(fields),
     ...checkRuntimes(fields, request),
     ...checkAvailability(fields),
+    ...checkCloud(fields),
     ...checkBudget(fields),
   ];
 }
@@ -126,6 +127,22 @@ function checkAvailability({
       message:
         'high availability and no database contradict each other: the data would be in the memory of one process',
       remedy: 'Add the database postgresql, or do without high availability.',
+    },
+  ];
+}
+
+/** Words that name a cloud expect something in it; only a database has Terraform. */
+function checkCloud({ cloudProvider, database }: IntentFields): Problem[] {
+  if (cloudProvider?.origin !== 'words' || database?.value !== 'none') {
+    return [];
+  }
+  return [
+    {
+      field: 'description',
+      message: `the request names the cloud provider ${quoted(
+        cloudProvider.value,
+      )}, and without a database nothing of the service would be there`,
+      remedy: 'Leave the cloud provider out, or add the database postgresql.',
     },
   ];
 }

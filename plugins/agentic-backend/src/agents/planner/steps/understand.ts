@@ -5,9 +5,11 @@ import {
 import type { PlanningRequest } from '@agentic-backstage/plugin-agentic-node';
 import { toIntent, type IntentFields } from '../fields/IntentFields';
 import { quoted } from '../reading/quoted';
+import type { Reading } from '../reading/Reading';
 import { readWords } from '../reading/readWords';
 import type { Understanding } from '../schema';
 import { checkConstraints } from './checkConstraints';
+import { checkExcluded } from './checkExcluded';
 import { findSecret } from './findSecret';
 import { readIntent } from './readIntent';
 import { resolveTemplate } from './resolveTemplate';
@@ -22,6 +24,13 @@ export function understand(request: PlanningRequest): Understanding {
   if (refusal) return { status: 'refused', problems: [refusal], questions: [] };
 
   const reading = readWords(request.description ?? '', request.environments);
+  if (reading.otherActions.length) {
+    return {
+      status: 'refused',
+      problems: reading.otherActions,
+      questions: [],
+    };
+  }
   const template = resolveTemplate({
     template: request.template,
     mentions: reading.templates,
@@ -32,6 +41,8 @@ export function understand(request: PlanningRequest): Understanding {
     ...read.problems,
     ...checkName(read.fields),
     ...checkConstraints(read.fields, request),
+    ...checkIncluded(read.fields, reading),
+    ...checkExcluded(read.fields, reading),
   ];
   const intent = toIntent(read.fields);
   if (problems.length || read.questions.length || !intent) {
@@ -93,6 +104,25 @@ function checkText({
     };
   }
   return undefined;
+}
+
+/** Parts that only a service with a database has. */
+const OF_DATABASE = ['Terraform', 'migrations'];
+
+function checkIncluded(
+  { database }: IntentFields,
+  { included }: Reading,
+): Problem[] {
+  if (database?.value !== 'none') return [];
+  return included
+    .filter(({ value }) => OF_DATABASE.includes(value))
+    .map(({ words }) => ({
+      field: 'description',
+      message: `the request asks for ${quoted(
+        words,
+      )}, which a service without a database does not have`,
+      remedy: 'Leave it out, or add the database postgresql.',
+    }));
 }
 
 function checkName({ serviceName }: IntentFields): Problem[] {

@@ -73,7 +73,10 @@ function describe(char: string): string {
 
 /** A valid name close to the one given; none where the name looks like an attack rather than a slip. */
 function suggestName(name: string): string | undefined {
-  if (name.length > 2 * LONGEST || /[/\\$`;|&<>{}()"'%!*?\n\r]/.test(name)) {
+  if (
+    name.length > 2 * LONGEST ||
+    /[\p{Cc}/\\$`;|&<>{}()"'%!*?]|^xn--/u.test(name)
+  ) {
     return undefined;
   }
   const suggestion = [...name]
