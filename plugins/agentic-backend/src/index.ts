@@ -6,7 +6,7 @@
 import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
 import { agentModules } from './agents';
 import { agenticPlugin } from './plugin';
-import { toolModules } from './tools';
+import { builtInToolModules } from './tools';
 
 export { agenticPlugin } from './plugin';
 
@@ -14,7 +14,7 @@ export { agenticPlugin } from './plugin';
 export default createBackendFeatureLoader({
   *loader() {
     yield agenticPlugin;
-    yield* toolModules;
+    yield* builtInToolModules;
     yield* agentModules;
   },
 });

@@ -148,14 +148,14 @@ export function planningContext(
   };
 }
 
-/** What an agent has while it works, and the events it emitted, which leave with its outcome. */
+/** What an agent has while it works. The events it emits are put into `emitted`, to leave with its outcome. */
 export function executionContext(
   parts: ContextParts,
   agent: Agent,
-): { context: AgentExecutionContext<unknown>; emitted: QueuedEvent[] } {
-  const emitted: QueuedEvent[] = [];
+  emitted: QueuedEvent[],
+): AgentExecutionContext<unknown> {
   const { row } = parts.stored;
-  const context: AgentExecutionContext<unknown> = {
+  return {
     ...planningContext(parts, agent),
     artifacts: artifactStore(parts, agent),
     effects: {
@@ -196,5 +196,4 @@ export function executionContext(
       );
     },
   };
-  return { context, emitted };
 }

@@ -16,7 +16,7 @@ import {
   type NewEffect,
   type StoredEffect,
 } from '../database/EffectStore';
-import { enqueueEvents } from '../database/Outbox';
+import { enqueueEvents, type QueuedEvent } from '../database/Outbox';
 import { isoNow } from '../database/rows';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow, WorkflowStore } from '../database/WorkflowStore';
@@ -46,6 +46,8 @@ interface Stage {
   readonly lease: TaskLease;
   readonly journal: TaskJournal;
   readonly parts: ContextParts;
+  /** Filled while the agent works; leaves with the outcome, also when that is a failure for good. */
+  readonly emitted: QueuedEvent[];
 }
 
 /**
@@ -144,6 +146,7 @@ export class TaskRunner {
       AbortSignal.timeout(policy.timeoutSeconds * 1000),
     ]);
     const startedAt = Date.now();
+    const emitted: QueuedEvent[] = [];
     try {
       const agent = this.#registry.activeAgent(task.agent);
       const parts: ContextParts = {
@@ -156,7 +159,7 @@ export class TaskRunner {
         log: journal,
         signal,
       };
-      const stage: Stage = { stored, task, agent, lease, journal, parts };
+      const stage: Stage = { stored, task, agent, lease, journal, parts, emitted };
       switch (task.status) {
         case 'preparing':
           return await abortable(this.#prepare(stage), signal);
@@ -184,7 +187,7 @@ export class TaskRunner {
             )
           : toTaskFailure(error);
       await journal.flush();
-      await this.#fail(stored, task, lease, failure, startedAt);
+      await this.#fail({ stored, task, lease, emitted }, failure, startedAt);
       return { status: 'done' };
     }
   }
@@ -369,8 +372,8 @@ export class TaskRunner {
   }
 
   async #run(stage: Stage, startedAt: number): Promise<TaskAdvance> {
-    const { stored, task, agent, lease, journal, parts } = stage;
-    const { context, emitted } = executionContext(parts, agent);
+    const { stored, task, agent, lease, journal, parts, emitted } = stage;
+    const context = executionContext(parts, agent, emitted);
     const output = agent.output.parse(
       await abortable(agent.execute(context), parts.signal),
     );
@@ -425,12 +428,11 @@ export class TaskRunner {
   }
 
   async #fail(
-    stored: StoredWorkflow,
-    task: TaskRow,
-    lease: TaskLease,
+    stage: Pick<Stage, 'stored' | 'task' | 'lease' | 'emitted'>,
     failure: TaskFailure,
     startedAt: number,
   ): Promise<void> {
+    const { stored, task, lease, emitted } = stage;
     const policy = stored.plan.tasks.find(
       planned => planned.taskId === task.task_id,
     )!.policy;
@@ -457,6 +459,7 @@ export class TaskRunner {
           retry_at: new Date(Date.now() + seconds * 1000).toISOString(),
         };
       }
+      await enqueueEvents(tx.trx, emitted);
       if (failure.rejected) {
         tx.update({ cancel_reason: message, cancelled_by: null });
       }
