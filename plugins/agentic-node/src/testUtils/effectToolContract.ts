@@ -40,108 +40,120 @@ export interface EffectToolContractOptions<P, R> {
 export function effectToolContract<P, R>(
   options: EffectToolContractOptions<P, R>,
 ): void {
+  // Taken here and not when the module is loaded, so that it can be loaded without a test runner.
+  const {
+    afterEach: after,
+    beforeEach: before,
+    describe: suite,
+    it: test,
+  } = globalThis;
+  const expectThat = expect;
   const timeout = options.timeoutMs ?? 60_000;
 
-  describe(`${options.name} keeps the contract of effect tools`, () => {
+  suite(`${options.name} keeps the contract of effect tools`, () => {
     let subject: EffectToolSubject<P, R>;
 
-    beforeEach(async () => {
+    before(async () => {
       subject = await options.setUp();
     }, timeout);
 
-    afterEach(async () => {
+    after(async () => {
       await subject.tearDown();
     }, timeout);
 
-    it.each(Object.entries(options.invalidParams))(
+    test.each(Object.entries(options.invalidParams))(
       'refuses %s',
       (_, params) => {
-        expect(subject.tool.schema.safeParse(params).success).toBe(false);
+        expectThat(subject.tool.schema.safeParse(params).success).toBe(false);
       },
     );
 
-    it('accepts its parameters and declares reach, cost and the way back', async () => {
+    test('accepts its parameters and declares reach, cost and the way back', async () => {
       const { tool, params, context } = subject;
-      expect(tool.schema.safeParse(params)).toMatchObject({ success: true });
-      expect(tool.lane).toBe('execute');
-      expect(tool.blastRadius(params)).toMatchObject({
-        scope: expect.stringMatching(
+      expectThat(tool.schema.safeParse(params)).toMatchObject({
+        success: true,
+      });
+      expectThat(tool.lane).toBe('execute');
+      expectThat(tool.blastRadius(params)).toMatchObject({
+        scope: expectThat.stringMatching(
           /^(none|service|environment|organisation)$/,
         ),
-        destructive: expect.any(Boolean),
-        description: expect.stringMatching(/\S/),
+        destructive: expectThat.any(Boolean),
+        description: expectThat.stringMatching(/\S/),
       });
-      expect(tool.rollbackStrategy(params)).toMatch(/\S/);
+      expectThat(tool.rollbackStrategy(params)).toMatch(/\S/);
       const cost = tool.estimateCost(params);
-      expect(cost.lines.every(line => line.source.length > 0)).toBe(true);
-      expect(await tool.validate(params, context)).toEqual([]);
+      expectThat(cost.lines.every(line => line.source.length > 0)).toBe(true);
+      expectThat(await tool.validate(params, context)).toEqual([]);
     });
 
-    it(
+    test(
       'changes nothing in a dry run, and says what would change',
       async () => {
         const { tool, params, context } = subject;
-        const before = await subject.observe();
+        const untouched = await subject.observe();
         const dryRun = await tool.dryRun(params, context);
-        expect(await subject.observe()).toEqual(before);
-        expect(dryRun.summary).toMatch(/\S/);
-        expect(
+        expectThat(await subject.observe()).toEqual(untouched);
+        expectThat(dryRun.summary).toMatch(/\S/);
+        expectThat(
           dryRun.changes.filter(change => change.action !== 'none'),
         ).not.toEqual([]);
       },
       timeout,
     );
 
-    it(
+    test(
       'has one effect for one idempotency key',
       async () => {
         const { tool, params, context } = subject;
         const untouched = await subject.observe();
         const first = await tool.execute(params, context);
-        const after = await subject.observe();
-        expect(after).not.toEqual(untouched);
-        expect(tool.result.safeParse(first)).toMatchObject({ success: true });
+        const changed = await subject.observe();
+        expectThat(changed).not.toEqual(untouched);
+        expectThat(tool.result.safeParse(first)).toMatchObject({
+          success: true,
+        });
 
         const second = await tool.execute(params, context);
-        expect(second).toEqual(first);
-        expect(await subject.observe()).toEqual(after);
+        expectThat(second).toEqual(first);
+        expectThat(await subject.observe()).toEqual(changed);
       },
       timeout,
     );
 
-    it(
+    test(
       'reads back absent before, confirmed after, and finds its result without being told',
       async () => {
         const { tool, params, context } = subject;
-        const before = await tool.readBack(params, undefined, context);
-        expect(before.state).toBe('absent');
+        const earlier = await tool.readBack(params, undefined, context);
+        expectThat(earlier.state).toBe('absent');
 
         const result = await tool.execute(params, context);
         const told = await tool.readBack(params, result, context);
-        expect(told).toMatchObject({
+        expectThat(told).toMatchObject({
           state: 'confirmed',
-          evidence: expect.stringMatching(/\S/),
+          evidence: expectThat.stringMatching(/\S/),
         });
-        expect(Number.isNaN(Date.parse(told.observedAt))).toBe(false);
+        expectThat(Number.isNaN(Date.parse(told.observedAt))).toBe(false);
 
         const untold = await tool.readBack(params, undefined, context);
-        expect(untold).toMatchObject({ state: 'confirmed', result });
+        expectThat(untold).toMatchObject({ state: 'confirmed', result });
       },
       timeout,
     );
 
-    it(
+    test(
       'is gone after a rollback, which may be repeated',
       async () => {
         const { tool, params, context } = subject;
         const result = await tool.execute(params, context);
         const undone = await tool.rollback(params, result, context);
-        expect(undone).toMatchObject({ state: 'absent' });
+        expectThat(undone).toMatchObject({ state: 'absent' });
         const seen = await tool.readBack(params, result, context);
-        expect(seen).toMatchObject({ state: 'absent' });
+        expectThat(seen).toMatchObject({ state: 'absent' });
 
         const again = await tool.rollback(params, undefined, context);
-        expect(again).toMatchObject({ state: 'absent' });
+        expectThat(again).toMatchObject({ state: 'absent' });
       },
       timeout,
     );

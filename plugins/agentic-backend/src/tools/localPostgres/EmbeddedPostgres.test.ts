@@ -83,21 +83,20 @@ describe('EmbeddedPostgres', () => {
     await expect(stranger.connect()).rejects.toThrow(/authentication failed/);
   });
 
-  it('is a process group of its own that does not hang on the portal', async () => {
-    await server.endpoint();
-    const { pid } = stateOf(path.join(dataDir, 'postgres'));
-    if (process.platform === 'linux') {
+  (process.platform === 'linux' ? describe : describe.skip)('on Linux', () => {
+    it('is a process group of its own that does not hang on the portal', async () => {
+      await server.endpoint();
+      const { pid } = stateOf(path.join(dataDir, 'postgres'));
       const [, , group, session] = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /, '')
         .split(' ');
       expect([group, session]).toEqual([String(pid), String(pid)]);
-    }
-    expect(processIdentity(pid)).toBeDefined();
+      expect(processIdentity(pid)).toBeDefined();
+    });
   });
 
-  (runsAsRoot() ? it : it.skip)(
-    'runs as another user for root, also when that user cannot get to the data folder',
-    async () => {
+  (runsAsRoot() ? describe : describe.skip)('for root', () => {
+    it('runs as another user for root, also when that user cannot get to the data folder', async () => {
       chmodSync(dataDir, 0o700);
       await server.endpoint();
       const id = createHash('sha256')
@@ -115,6 +114,6 @@ describe('EmbeddedPostgres', () => {
         await server.stop();
         rmSync(root, { recursive: true, force: true });
       }
-    },
-  );
+    });
+  });
 });

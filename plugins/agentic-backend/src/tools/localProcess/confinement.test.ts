@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { runsAsRoot } from '../exec/unprivilegedUser';
 import { aTarget, livingProcesses } from './__fixtures__/aTarget';
@@ -27,9 +28,7 @@ async function get(port: number, route: string): Promise<unknown> {
       world = aTarget();
     });
     afterEach(async () => {
-      const { dataDir } = world;
       await world.tearDown();
-      expect(livingProcesses(dataDir)).toEqual([]);
     });
 
     it.each([
@@ -62,15 +61,50 @@ async function get(port: number, route: string): Promise<unknown> {
         clearInterval(watch);
         expect(most).toBeLessThan((512 + 640) * 1024);
         expect(
-          await world.tool.rollback(params, result, world.context),
+          await world.tool.rollback(params, undefined, world.context),
         ).toMatchObject({ state: 'absent' });
         expect(livingProcesses(world.dataDir)).toEqual([]);
       },
     );
 
-    (runsAsRoot() ? it : it.skip)(
-      'does not run as root, and cannot read the secrets of the portal',
-      async () => {
+    it('that forks without end is held at its limit, and is ended whole', async () => {
+      const bomb = `
+        import { spawn } from 'node:child_process';
+        const again = () => {
+          try {
+            spawn(process.execPath, [process.argv[1]], { stdio: 'ignore', detached: true }).on('error', () => {});
+          } catch {}
+        };
+        setInterval(again, 5);`;
+      const params = await world.publish({
+        prelude: `
+          import { writeFileSync } from 'node:fs';
+          import os from 'node:os';
+          const file = os.tmpdir() + '/bomb-' + process.env.AGENTIC_DEPLOYMENT_ID + '.mjs';
+          writeFileSync(file, ${JSON.stringify(bomb)});`,
+        onDo: "spawn(process.execPath, [file], { stdio: 'ignore', detached: true })",
+      });
+      const result = await world.tool.execute(params, world.context);
+      await get(result.port, '/do');
+      let most = 0;
+      for (const until = Date.now() + 5_000; Date.now() < until; ) {
+        most = Math.max(most, livingProcesses(world.dataDir).length);
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+      expect(most).toBeGreaterThan(2);
+      // The limit counts threads, of which a Node process has several.
+      expect(most).toBeLessThan(world.options.limits.processes);
+      expect(
+        await world.tool.rollback(params, result, world.context),
+      ).toMatchObject({ state: 'absent' });
+      expect(livingProcesses(world.dataDir)).toEqual([]);
+      rmSync(path.join(os.tmpdir(), `bomb-${result.deploymentId}.mjs`), {
+        force: true,
+      });
+    });
+
+    (runsAsRoot() ? describe : describe.skip)('when the portal is root', () => {
+      it('does not run as root, and cannot read the secrets of the portal', async () => {
         const secret = path.join(world.dataDir, 'secret');
         writeFileSync(secret, 'secret', { mode: 0o600 });
         const params = await world.publish({
@@ -91,8 +125,8 @@ async function get(port: number, route: string): Promise<unknown> {
         expect(found.uid).toBeGreaterThanOrEqual(61184);
         expect(found.groups).toEqual([found.uid]);
         expect(found.read).toBe('EACCES');
-      },
-    );
+      });
+    });
   },
 );
 

@@ -18,44 +18,49 @@ export function httpLook(
   path: string,
   timeoutMs: number = 3_000,
 ): Promise<HttpAnswer> {
+  // The whole exchange counts: a service that sends a byte a second must not hold anybody up.
+  const limit = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(
+        limit.aborted
+          ? new Error(`no answer within ${timeoutMs / 1000} s`)
+          : error,
+      );
     const started = performance.now();
     const request = http.request(
-      { host: '127.0.0.1', port, path, method: 'GET', agent: false },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method: 'GET',
+        agent: false,
+        signal: limit,
+      },
       response => {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size > MAX_BODY) {
-            request.destroy(
+            response.destroy(
               new Error(`${path} answered more than ${MAX_BODY} bytes`),
             );
           } else {
             chunks.push(chunk);
           }
         });
-        response.on('end', () => {
-          clearTimeout(timer);
+        response.on('end', () =>
           resolve({
             statusCode: response.statusCode ?? 0,
             body: Buffer.concat(chunks).toString('utf8'),
             latencyMs: Math.round((performance.now() - started) * 10) / 10,
-          });
-        });
-        response.on('error', reject);
+          }),
+        );
+        response.on('error', fail);
       },
     );
-    // The whole exchange counts: a service that sends a byte a second must not hold anybody up.
-    const timer = setTimeout(
-      () =>
-        request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)),
-      timeoutMs,
-    );
-    request.on('error', error => {
-      clearTimeout(timer);
-      reject(error);
-    });
+    request.on('error', fail);
     request.end();
   });
 }

@@ -48,9 +48,7 @@ describe('process.deploy', () => {
     world = aTarget();
   });
   afterEach(async () => {
-    const { dataDir } = world;
     await world.tearDown();
-    expect(livingProcesses(dataDir)).toEqual([]);
   });
 
   it('runs the service on loopback with an environment of its own, and nothing of the portal', async () => {
@@ -59,7 +57,7 @@ describe('process.deploy', () => {
     const result = await world.tool.execute(params, world.context);
     delete process.env.A_SECRET_OF_THE_PORTAL;
 
-    expect(result.version).toBe(`0.1.0+${params.commit.slice(0, 12)}`);
+    expect(result.version).toBe(`0.1.0+${params.commit?.slice(0, 12)}`);
     expect(await get(result.port, '/env')).toEqual({
       PATH: '/usr/local/bin:/usr/bin:/bin',
       LANG: 'C.UTF-8',
@@ -337,11 +335,12 @@ describe('process.deploy', () => {
     expect(livingProcesses(world.dataDir)).toEqual([]);
   });
 
-  it('refuses to work in production and without the database it was promised', async () => {
-    const params = { ...(await world.publish()), database: true };
-    expect(await world.tool.validate(params, world.context)).toEqual([
-      expect.objectContaining({ field: 'database' }),
-    ]);
+  it('refuses to work in production, and without the database or the commit it was promised', async () => {
+    const params = await world.publish();
+    await expect(
+      world.tool.execute({ ...params, database: true }, world.context),
+    ).rejects.toThrow(/run postgres.provision before/);
+    expect(livingProcesses(world.dataDir)).toEqual([]);
     const before = process.env.NODE_ENV;
     Object.assign(process.env, { NODE_ENV: 'production' });
     try {
@@ -354,6 +353,27 @@ describe('process.deploy', () => {
     } finally {
       Object.assign(process.env, { NODE_ENV: before });
     }
+  });
+
+  it('finds the commit itself, and only one that holds exactly what was approved', async () => {
+    const { commit, ...params } = await world.publish({ version: '0.1.0' });
+    const result = await world.tool.execute(params, world.context);
+    expect(result.version).toBe(`0.1.0+${commit.slice(0, 12)}`);
+
+    await world.publish({ version: '0.2.0' });
+    await expect(
+      world.tool.execute(params, {
+        ...world.context,
+        idempotencyKey: 'wf-2.t5.deploy',
+      }),
+    ).rejects.toThrow(/is not what was approved/);
+    await expect(
+      world.tool.execute(
+        { ...params, serviceName: 'other-service' },
+        { ...world.context, idempotencyKey: 'wf-3.t5.deploy' },
+      ),
+    ).rejects.toThrow(/has no published commit/);
+    expect(livingProcesses(world.dataDir)).toEqual([result.pid]);
   });
 
   it('answers health and logs of deployments on record only', async () => {

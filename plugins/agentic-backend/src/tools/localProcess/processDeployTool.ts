@@ -1,40 +1,19 @@
 import type { ReadBack } from '@agentic-backstage/plugin-agentic-common';
 import {
   createEffectTool,
-  type DeploymentRecord,
   type EffectTool,
-  type ToolContext,
-  type ToolExecutionContext,
 } from '@agentic-backstage/plugin-agentic-node';
 import { z } from 'zod';
 import { productionProblems } from '../disk/localTargetOptions';
 import { oneAtATime } from '../disk/oneAtATime';
-import { ServiceName } from '../disk/serviceName';
 import type { LocalPostgres } from '../localPostgres/LocalPostgres';
-import { checkOutRelease } from './checkOutRelease';
 import { deploymentRecord } from './deploymentRecord';
 import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
-import { readLaunchDescription } from './launchDescription';
+import { DeploymentSteps } from './DeploymentSteps';
 import type { LocalProcessOptions } from './localProcessOptions';
 import type { LocalProcessTarget } from './LocalProcessTarget';
 import { nodeReport } from './nodeProbe';
-import { provideDependencies } from './provideDependencies';
-
-const Params = z
-  .object({
-    serviceName: ServiceName,
-    environment: ServiceName,
-    artifactIds: z.array(z.string().min(1).max(200)).max(20),
-    commit: z
-      .string()
-      .regex(/^[0-9a-f]{40}$/, 'must be a full commit id of 40 hex digits'),
-    /** Port of the service in a container; the local port is chosen and kept. */
-    port: z.number().int().min(1).max(65535),
-    database: z.boolean(),
-  })
-  .strict();
-/** Parameters of `process.deploy`. */
-export type ProcessDeployParams = z.infer<typeof Params>;
+import { ProcessDeployParams } from './processDeployParams';
 
 const Result = z.object({
   deploymentId: z.string(),
@@ -68,118 +47,14 @@ export function createProcessDeployTool(
   target: LocalProcessTarget,
   postgres: LocalPostgres,
 ): EffectTool<ProcessDeployParams, ProcessDeployResult> {
-  const running = async (
-    { serviceName, environment }: ProcessDeployParams,
-    context: ToolContext,
-  ): Promise<DeploymentRecord[]> =>
-    context.records.deployments.list({
-      serviceName,
-      environment,
-      status: 'running',
-    });
-
-  async function prepare(
-    params: ProcessDeployParams,
-    context: ToolExecutionContext,
-  ): Promise<{ state: DeploymentState; migrate?: readonly string[] }> {
-    const { serviceName, environment, commit, database } = params;
-    const { signal, log } = context;
-    const deploymentId = deploymentIdOf(context.idempotencyKey);
-    const known = await target.find(deploymentId);
-    if (known) {
-      // What an interrupted execution left, be it a service or its migrations.
-      await target.stop(known);
-    }
-    const releaseDir = await checkOutRelease(options, {
-      serviceName,
-      commit,
-      signal,
-    });
-    log.info(`Checked out ${commit.slice(0, 12)}`);
-    await provideDependencies(options, releaseDir, signal);
-    const launch = await readLaunchDescription(releaseDir);
-    const others = (await running(params, context)).filter(
-      record => record.deploymentId !== deploymentId,
-    );
-    return {
-      migrate: database ? launch.migrate : undefined,
-      state: {
-        deploymentId,
-        serviceName,
-        environment,
-        commit,
-        version: `${launch.version}+${commit.slice(0, 12)}`,
-        manifestVersion: launch.version,
-        releaseDir,
-        argv: launch.argv,
-        healthPath: launch.healthPath,
-        readinessPath: launch.readinessPath,
-        database,
-        port: await target.choosePort(serviceName, environment, known?.port),
-        isolation: 'not started',
-        startedAt: new Date().toISOString(),
-        wanted: 'running',
-        previous: known?.previous ?? others[0]?.deploymentId,
-      },
-    };
-  }
-
-  /** Stops the deployments whose place a new one has taken. */
-  async function stopOthers(
-    params: ProcessDeployParams,
-    context: ToolExecutionContext,
-    deploymentId: string,
-  ): Promise<void> {
-    for (const record of await running(params, context)) {
-      const state = await target.states.get(record.deploymentId);
-      if (record.deploymentId !== deploymentId && state) {
-        await target.stop(state);
-        await context.records.deployments.put({
-          ...record,
-          status: 'stopped',
-          stoppedAt: new Date().toISOString(),
-        });
-        context.log.info(`Stopped version ${record.version} before it`);
-      }
-    }
-  }
-
-  async function restorePrevious(
-    state: DeploymentState,
-    context: ToolExecutionContext,
-  ): Promise<string> {
-    const record =
-      state.previous && (await context.records.deployments.get(state.previous));
-    const before = state.previous && (await target.states.get(state.previous));
-    if (!record || !before || record.status === 'rolled_back') {
-      return '';
-    }
-    if ((await target.look(before)).state === 'healthy') {
-      return `; version ${before.version} is running`;
-    }
-    const restored = await target.start(
-      {
-        ...before,
-        port: await target.choosePort(
-          before.serviceName,
-          before.environment,
-          before.port,
-        ),
-      },
-      context.signal,
-    );
-    await context.records.deployments.put(
-      deploymentRecord(restored, { ...record, status: 'running' }),
-    );
-    return `; version ${restored.version}, which ran before, was started again`;
-  }
+  const steps = new DeploymentSteps(options, target, postgres);
 
   return createEffectTool<ProcessDeployParams, ProcessDeployResult>({
     id: 'process.deploy',
     title: 'Run as a local process',
     description:
       'Checks out a published commit, brings its database up to date and runs the service as a process of this machine that listens on the loopback interface only.',
-    schema: Params,
+    schema: ProcessDeployParams,
     result: Result,
 
     blastRadius: ({ serviceName, environment }) => ({
@@ -204,7 +79,7 @@ export function createProcessDeployTool(
     rollbackStrategy: ({ serviceName }) =>
       `The process of ${serviceName} is ended with everything it started, and the version that ran before is started again; migrations of the database stay`,
 
-    async validate(params) {
+    async validate() {
       const problems = productionProblems(options);
       const node = await nodeReport(options);
       if (!node.available) {
@@ -221,34 +96,24 @@ export function createProcessDeployTool(
           remedy: 'Run the portal on Linux or macOS, for example in WSL',
         });
       }
-      if (
-        params.database &&
-        !(await postgres.secrets.get(params.serviceName))
-      ) {
-        problems.push({
-          field: 'database',
-          message: `There is no database of ${params.serviceName} on this machine`,
-          remedy: 'Run postgres.provision in a task before this one',
-        });
-      }
       return problems;
     },
 
     async dryRun(params, context) {
       const { serviceName, environment, commit } = params;
-      const others = await running(params, context);
+      const what = commit
+        ? `commit ${commit.slice(0, 12)}`
+        : 'the commit that publishes these artifacts';
+      const others = await steps.running(params, context);
       return {
-        summary: `${serviceName} at ${commit.slice(
-          0,
-          12,
-        )} is started as a process for ${environment}${
+        summary: `${serviceName} at ${what} is started as a process for ${environment}${
           others.length > 0 ? ` in place of version ${others[0].version}` : ''
         }`,
         changes: [
           {
             action: 'create' as const,
             resource: `process ${serviceName} (${environment})`,
-            detail: `commit ${commit}, on a free port of 127.0.0.1 between ${options.portRange.from} and ${options.portRange.to}`,
+            detail: `${what}, on a free port of 127.0.0.1 between ${options.portRange.from} and ${options.portRange.to}`,
           },
           ...(params.database
             ? [
@@ -277,13 +142,13 @@ export function createProcessDeployTool(
       return oneAtATime(`process ${serviceName} ${environment}`, async () => {
         const known = await target.find(deploymentId);
         if (known && (await target.look(known)).state === 'healthy') {
-          await stopOthers(params, context, deploymentId);
+          await steps.stopOthers(params, context, deploymentId);
           await records.deployments.put(
             deploymentRecord(known, { ...about, status: 'running' }),
           );
           return resultOf(known);
         }
-        const { state, migrate } = await prepare(params, context);
+        const { state, migrate } = await steps.prepare(params, context);
         // On record before there is a process: what is found at the next start can then be explained.
         await records.deployments.put(
           deploymentRecord(state, { ...about, status: 'deploying' }),
@@ -294,7 +159,7 @@ export function createProcessDeployTool(
             log.info('Brought the schema of the database up to date');
           }
           const started = await target.start(state, signal);
-          await stopOthers(params, context, deploymentId);
+          await steps.stopOthers(params, context, deploymentId);
           await records.deployments.put(
             deploymentRecord(started, { ...about, status: 'running' }),
           );
@@ -356,7 +221,7 @@ export function createProcessDeployTool(
         }
         let restored = '';
         try {
-          restored = await restorePrevious(state, context);
+          restored = await steps.restorePrevious(state, context);
         } catch (error) {
           restored = `; the version that ran before could not be started again: ${
             (error as Error).message

@@ -6,7 +6,8 @@ import { createGitPublishTool } from '../../git/gitPublishTool';
 import { LocalPostgres } from '../../localPostgres/LocalPostgres';
 import { localProcessOptions, type LocalProcessOptions } from '../localProcessOptions';
 import { LocalProcessTarget } from '../LocalProcessTarget';
-import { createProcessDeployTool, type ProcessDeployParams } from '../processDeployTool';
+import type { ProcessDeployParams } from '../processDeployParams';
+import { createProcessDeployTool } from '../processDeployTool';
 import { aService, type SampleServiceOptions } from './aService';
 
 /** Processes whose environment names a data folder's deployments; the test's own look at the machine. */
@@ -29,6 +30,14 @@ export function livingProcesses(dataDir: string): number[] {
         return false;
       }
     });
+}
+
+/** Throws when a process of a data folder's deployments lives. */
+export function requireNothingLives(dataDir: string): void {
+  const living = livingProcesses(dataDir);
+  if (living.length > 0) {
+    throw new Error(`Processes ${living.join(', ')} were left behind`);
+  }
 }
 
 let nextPort = 22000;
@@ -67,7 +76,7 @@ export function aTarget(overrides: Partial<LocalProcessOptions> = {}) {
     tool,
     context,
     /** Publishes a version of the sample service and answers the parameters that deploy it. */
-    async publish(service: SampleServiceOptions = {}): Promise<ProcessDeployParams> {
+    async publish(service: SampleServiceOptions = {}): Promise<ProcessDeployParams & { commit: string }> {
       published += 1;
       const serviceName = service.name ?? 'user-service';
       const artifact = await context.artifacts.save({
@@ -106,6 +115,7 @@ export function aTarget(overrides: Partial<LocalProcessOptions> = {}) {
       for (const state of await target.states.list()) {
         await target.stop(state);
       }
+      requireNothingLives(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

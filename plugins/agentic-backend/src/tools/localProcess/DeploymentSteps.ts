@@ -1,0 +1,161 @@
+import type {
+  DeploymentRecord,
+  ToolContext,
+  ToolExecutionContext,
+} from '@agentic-backstage/plugin-agentic-node';
+import { InputError } from '@backstage/errors';
+import type { LocalPostgres } from '../localPostgres/LocalPostgres';
+import { checkOutRelease } from './checkOutRelease';
+import { deploymentRecord } from './deploymentRecord';
+import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
+import { readLaunchDescription } from './launchDescription';
+import type { LocalProcessOptions } from './localProcessOptions';
+import type { LocalProcessTarget } from './LocalProcessTarget';
+import type { ProcessDeployParams } from './processDeployParams';
+import { provideDependencies } from './provideDependencies';
+import { publishedCommit } from './publishedCommit';
+
+/** The steps that bring a published commit to the local target, and back. */
+export class DeploymentSteps {
+  readonly #options: LocalProcessOptions;
+  readonly #target: LocalProcessTarget;
+  readonly #postgres: LocalPostgres;
+
+  constructor(
+    options: LocalProcessOptions,
+    target: LocalProcessTarget,
+    postgres: LocalPostgres,
+  ) {
+    this.#options = options;
+    this.#target = target;
+    this.#postgres = postgres;
+  }
+
+  /** Deployments of the service that run now. */
+  async running(
+    { serviceName, environment }: ProcessDeployParams,
+    context: ToolContext,
+  ): Promise<DeploymentRecord[]> {
+    return context.records.deployments.list({
+      serviceName,
+      environment,
+      status: 'running',
+    });
+  }
+
+  /** Checks the commit out with its dependencies and says how it will run. Starts nothing. */
+  async prepare(
+    params: ProcessDeployParams,
+    context: ToolExecutionContext,
+  ): Promise<{ state: DeploymentState; migrate?: readonly string[] }> {
+    const { serviceName, environment, artifactIds, database } = params;
+    const { signal, log, artifacts } = context;
+    if (database && !(await this.#postgres.secrets.get(serviceName))) {
+      throw new InputError(
+        `There is no database of ${serviceName} on this machine; run postgres.provision before process.deploy`,
+      );
+    }
+    const commit =
+      params.commit ??
+      (await publishedCommit(this.#options, {
+        serviceName,
+        artifactIds,
+        artifacts,
+        signal,
+      }));
+    const deploymentId = deploymentIdOf(context.idempotencyKey);
+    const known = await this.#target.find(deploymentId);
+    if (known) {
+      // What an interrupted execution left, be it a service or its migrations.
+      await this.#target.stop(known);
+    }
+    const releaseDir = await checkOutRelease(this.#options, {
+      serviceName,
+      commit,
+      signal,
+    });
+    log.info(`Checked out ${commit.slice(0, 12)}`);
+    await provideDependencies(this.#options, releaseDir, signal);
+    const launch = await readLaunchDescription(releaseDir);
+    const others = (await this.running(params, context)).filter(
+      record => record.deploymentId !== deploymentId,
+    );
+    return {
+      migrate: database ? launch.migrate : undefined,
+      state: {
+        deploymentId,
+        serviceName,
+        environment,
+        commit,
+        version: `${launch.version}+${commit.slice(0, 12)}`,
+        manifestVersion: launch.version,
+        releaseDir,
+        argv: launch.argv,
+        healthPath: launch.healthPath,
+        readinessPath: launch.readinessPath,
+        database,
+        port: await this.#target.choosePort(
+          serviceName,
+          environment,
+          known?.port,
+        ),
+        isolation: 'not started',
+        startedAt: new Date().toISOString(),
+        wanted: 'running',
+        previous: known?.previous ?? others[0]?.deploymentId,
+      },
+    };
+  }
+
+  /** Stops the deployments whose place a new one has taken. */
+  async stopOthers(
+    params: ProcessDeployParams,
+    context: ToolExecutionContext,
+    deploymentId: string,
+  ): Promise<void> {
+    for (const record of await this.running(params, context)) {
+      const state = await this.#target.states.get(record.deploymentId);
+      if (record.deploymentId !== deploymentId && state) {
+        await this.#target.stop(state);
+        await context.records.deployments.put({
+          ...record,
+          status: 'stopped',
+          stoppedAt: new Date().toISOString(),
+        });
+        context.log.info(`Stopped version ${record.version} before it`);
+      }
+    }
+  }
+
+  /** Starts the version again whose place a deployment had taken. Answers what to add to the evidence. */
+  async restorePrevious(
+    state: DeploymentState,
+    context: ToolExecutionContext,
+  ): Promise<string> {
+    const record =
+      state.previous && (await context.records.deployments.get(state.previous));
+    const before =
+      state.previous && (await this.#target.states.get(state.previous));
+    if (!record || !before || record.status === 'rolled_back') {
+      return '';
+    }
+    if ((await this.#target.look(before)).state === 'healthy') {
+      return `; version ${before.version} is running`;
+    }
+    const restored = await this.#target.start(
+      {
+        ...before,
+        port: await this.#target.choosePort(
+          before.serviceName,
+          before.environment,
+          before.port,
+        ),
+      },
+      context.signal,
+    );
+    await context.records.deployments.put(
+      deploymentRecord(restored, { ...record, status: 'running' }),
+    );
+    return `; version ${restored.version}, which ran before, was started again`;
+  }
+}
