@@ -2,6 +2,7 @@ import { Content, EmptyState } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import LinearProgress from '@mui/material/LinearProgress';
+import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -48,8 +49,11 @@ export function ApprovalsPage() {
         />
       )}
       {approvals && approvals.length > 0 && (
-        <TableContainer>
-          <Table aria-label="Open approvals">
+        <TableContainer component={Paper} variant="outlined">
+          <Table
+            aria-label="Open approvals"
+            sx={{ '& th, & td': { wordBreak: 'normal' } }}
+          >
             <TableHead>
               <TableRow>
                 <TableCell>What</TableCell>

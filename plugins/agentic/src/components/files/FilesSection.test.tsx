@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
-import { renderPage } from '../../__fixtures__/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { anArtifact } from '../../__fixtures__/sampleDomain';
 import { FilesSection } from './FilesSection';
 

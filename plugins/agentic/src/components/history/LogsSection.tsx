@@ -66,6 +66,8 @@ export function LogsSection(props: {
           size="small"
           label="Task"
           value={taskId}
+          SelectProps={{ displayEmpty: true }}
+          InputLabelProps={{ shrink: true }}
           sx={{ minWidth: 220 }}
           onChange={event => props.onTaskChange(event.target.value)}
         >
@@ -127,7 +129,6 @@ export function LogsSection(props: {
             sx={{
               display: 'flex',
               gap: 1.5,
-              color: COLORS[event.level],
               py: 0.125,
             }}
           >
@@ -141,7 +142,12 @@ export function LogsSection(props: {
               {event.taskId}
             </Box>
             {event.level !== 'info' && (
-              <span>{event.level === 'warn' ? 'WARN' : 'ERROR'}</span>
+              <Box
+                component="span"
+                sx={{ color: COLORS[event.level], fontWeight: 700 }}
+              >
+                {event.level === 'warn' ? 'WARN' : 'ERROR'}
+              </Box>
             )}
             <Box
               component="span"

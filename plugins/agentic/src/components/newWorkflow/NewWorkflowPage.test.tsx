@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
-import { renderPage } from '../../__fixtures__/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { aPlan } from '../../__fixtures__/sampleDomain';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
 import { NewWorkflowPage } from './NewWorkflowPage';

@@ -69,12 +69,20 @@ export function PlanDetails(props: { plan: Plan }) {
   const { plan } = props;
   return (
     <>
-      <Section title="What was understood">
-        <FactList facts={understoodFacts(plan)} />
-      </Section>
-      <Section title="Goals">
-        <GoalList plan={plan} />
-      </Section>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', lg: '1fr 1fr' },
+          columnGap: 2,
+        }}
+      >
+        <Section title="What was understood">
+          <FactList facts={understoodFacts(plan)} />
+        </Section>
+        <Section title="Goals">
+          <GoalList plan={plan} />
+        </Section>
+      </Box>
       <Section title="Checks before anything is made">
         <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
           {plan.preChecks.map(check => (

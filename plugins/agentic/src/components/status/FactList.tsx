@@ -11,6 +11,7 @@ export function FactList(props: {
       sx={{
         display: 'grid',
         gridTemplateColumns: { xs: '1fr', sm: 'minmax(9rem, auto) 1fr' },
+        alignItems: 'baseline',
         columnGap: 2,
         rowGap: { xs: 0.25, sm: 1 },
         m: 0,

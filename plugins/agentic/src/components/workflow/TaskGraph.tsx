@@ -139,7 +139,7 @@ export function TaskGraph(props: {
     <Box
       role="group"
       aria-label="Tasks and their dependencies"
-      sx={{ overflowX: 'auto', p: 0.75 }}
+      sx={{ overflowX: 'auto', p: 0.75, mb: 1.5 }}
     >
       <Box sx={{ position: 'relative', width, height }}>
         <svg

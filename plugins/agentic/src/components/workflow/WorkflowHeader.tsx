@@ -89,10 +89,9 @@ export function WorkflowHeader(props: {
       <Stack
         component="dl"
         direction="row"
-        spacing={4}
         useFlexGap
         flexWrap="wrap"
-        sx={{ m: 0, mt: 1.5 }}
+        sx={{ m: 0, mt: 1.5, columnGap: 4, rowGap: 1 }}
       >
         <Fact term="Requested by">
           <PersonName entityRef={workflow.requestedBy} />

@@ -26,7 +26,7 @@ export function WorkflowTabs(props: {
         onChange={(_, id: string) => props.onSelect(id)}
         aria-label="Parts of the workflow"
         variant="scrollable"
-        scrollButtons="auto"
+        scrollButtons={false}
         sx={{ borderBottom: 1, borderColor: 'divider', mb: 2 }}
       >
         {props.tabs.map(tab => (

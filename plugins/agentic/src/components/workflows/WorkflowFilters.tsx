@@ -49,7 +49,6 @@ export function WorkflowFilters(props: {
       spacing={2}
       useFlexGap
       flexWrap="wrap"
-      sx={{ mb: 2 }}
     >
       <TextField
         size="small"

@@ -1,6 +1,7 @@
 import type { WorkflowSummary } from '@agentic-backstage/plugin-agentic-common';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import LinearProgress from '@mui/material/LinearProgress';
+import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -22,8 +23,12 @@ export function WorkflowTable(props: {
 }) {
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
-    <TableContainer>
-      <Table aria-label={props.label} size="small">
+    <TableContainer component={Paper} variant="outlined">
+      <Table
+        aria-label={props.label}
+        size="small"
+        sx={{ '& th, & td': { wordBreak: 'normal' } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>Service</TableCell>
@@ -76,7 +81,7 @@ export function WorkflowTable(props: {
               <TableCell>
                 <PersonName entityRef={workflow.requestedBy} />
               </TableCell>
-              <TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 <TimeText value={workflow.createdAt} />
               </TableCell>
               <TableCell>{workflow.duration ?? '–'}</TableCell>

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
-import { FakeSignals, renderPage } from '../../__fixtures__/renderPage';
+import { FakeSignals, renderPage } from '../../__testUtils__/renderPage';
 import { ADA, BEN, aSummary, aWorkflow } from '../../__fixtures__/sampleDomain';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
 import { WorkflowsPage } from './WorkflowsPage';

@@ -87,6 +87,7 @@ export function WorkflowsPage() {
         direction={{ xs: 'column', md: 'row' }}
         justifyContent="space-between"
         spacing={2}
+        sx={{ mb: 3 }}
       >
         <WorkflowFilters filter={filter} onChange={changeFilter} />
         <Stack direction="row" spacing={1} alignItems="flex-start">

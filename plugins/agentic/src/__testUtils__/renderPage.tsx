@@ -10,7 +10,7 @@ import {
   templatesRouteRef,
   workflowsRouteRef,
 } from '../routes';
-import { BEN } from './sampleDomain';
+import { BEN } from '../__fixtures__/sampleDomain';
 
 /** Signals that a test sends itself. */
 export class FakeSignals {
