@@ -1,5 +1,7 @@
 import type { PlanningResult } from '@agentic-backstage/plugin-agentic-node';
+import { validateServiceSpec } from '@agentic-backstage/service-templates';
 import fc from 'fast-check';
+import { toServiceSpec } from './__fixtures__/toServiceSpec';
 import { aRequest } from './__fixtures__/aRequest';
 import { labelledRequests } from './__fixtures__/labelledRequests';
 import { createPlanner } from './createPlanner';
@@ -86,8 +88,11 @@ function faultsOf(result: PlanningResult): string[] {
   const parsed = DraftedPlan.safeParse(result.draft);
   if (!parsed.success) return [parsed.error.message];
   const { intent, tasks } = parsed.data;
+  const check = validateServiceSpec(toServiceSpec(intent));
   const before = new Set<string>();
   const faults: string[] = [];
+  // What is planned can be rendered.
+  if (!check.ok) faults.push(JSON.stringify(check.problems));
   if (!NAME.test(intent.serviceName)) faults.push(intent.serviceName);
   if (!OWNER.test(intent.owner)) faults.push(intent.owner);
   for (const { taskId, dependsOn } of tasks) {

@@ -29,7 +29,7 @@ export const labelledRequests: readonly (readonly [string, Label])[] = [
   ['Deploy a microservice called user-service to staging', { plan: { ...user, environment: 'staging' } }],
   ['CREATE A SERVICE CALLED user-service WITH POSTGRESQL', { plan: withPostgres }],
   ['create a highly available service called user-service with PostgreSQL with a budget of 100 USD', { plan: { ...withPostgres, highAvailability: true, monthlyBudget: 100 } }],
-  ['create a service called user-service with PostgreSQL under $20 a month', { plan: { ...withPostgres, monthlyBudget: 20 } }],
+  ['create a service called user-service with PostgreSQL under $30 a month', { plan: { ...withPostgres, monthlyBudget: 30 } }],
   ['Create a service called user-service with PostgreSQL on AWS, no more than $50 a month', { plan: { ...withPostgres, cloudProvider: 'aws', monthlyBudget: 50 } }],
 
   // Negations.
@@ -72,9 +72,9 @@ export const labelledRequests: readonly (readonly [string, Label])[] = [
   ['Create a service called user-service, template rest-api-postgres, template microservice-db', { problem: /several templates/ }],
 
   // Constraints.
-  ['create a highly available service called user-service with PostgreSQL under $20 a month', { problem: /budget of \$20\.00 a month and high availability .* contradict each other: it costs \$28\.36/ }],
-  ['create a service called user-service with multi-AZ PostgreSQL and failover, max $20 monthly', { problem: /\$28\.36/ }],
-  ['Create a service called user-service, must not cost more than $10, with PostgreSQL', { problem: /\$14\.38/ }],
+  ['create a highly available service called user-service with PostgreSQL under $20 a month', { problem: /budget of \$20\.00 a month and high availability .* contradict each other: it costs \$51\.72/ }],
+  ['create a service called user-service with multi-AZ PostgreSQL and failover, max $20 monthly', { problem: /\$51\.72/ }],
+  ['Create a service called user-service, must not cost more than $10, with PostgreSQL', { problem: /\$26\.06/ }],
   ['Create a highly available service called user-service', { problem: /high availability and no database/ }],
   ['Create a service called user-service on AWS', { problem: /nothing of the service would be there/ }],
   ['Create a service called user-service with Terraform', { problem: /without a database does not have/ }],

@@ -24,6 +24,7 @@ describe('normaliseOwner', () => {
     'x'.repeat(64),
     'team-',
     'user:',
+    'a.b/team',
   ])('refuses %j', owner => {
     expect(normaliseOwner(owner, 'parameters.owner')).toMatchObject({
       problem: { field: 'parameters.owner' },

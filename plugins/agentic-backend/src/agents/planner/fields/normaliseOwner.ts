@@ -2,8 +2,9 @@ import type { Problem } from '@agentic-backstage/plugin-agentic-common';
 import { quoted } from '../reading/quoted';
 
 const PART = '[a-z0-9]+(?:[-_.][a-z0-9]+)*';
+const NAMESPACE = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const REFERENCE = new RegExp(
-  `^(?:(group|user):)?(?:(${PART})/)?(${PART})$`,
+  `^(?:(group|user):)?(?:(${NAMESPACE})/)?(${PART})$`,
   'i',
 );
 

@@ -5,19 +5,39 @@ export const PRICE_SOURCE =
 /** Hours AWS counts for an average month. */
 export const HOURS_A_MONTH = 730;
 
-/** The database that the generated Terraform creates unless its variables are changed. */
-export const DATABASE_DEFAULTS = {
-  instanceClass: 'db.t4g.micro',
-  storageGigabytes: 20,
-} as const;
+/** The prices of one thing in one availability zone, and with a standby in a second one. */
+export interface ZonePrices {
+  readonly singleZone: number;
+  readonly multiZone: number;
+}
 
-/**
- * US dollars. A deployment in two zones pays for the standby's hours and for its copy of the
- * storage. What depends on use (API calls, backups beyond the free allowance, traffic) has no
- * entry, so an estimate that includes it is partial.
- */
-export const LIST_PRICES = {
-  instanceHour: { singleZone: 0.016, multiZone: 0.032 },
-  storageGigabyteMonth: { singleZone: 0.115, multiZone: 0.23 },
-  secretMonth: 0.4,
-} as const;
+/** US dollars an hour for RDS for PostgreSQL. A class that is not here has no known price. */
+export const INSTANCE_HOUR: Readonly<Record<string, ZonePrices>> = {
+  'db.t4g.micro': { singleZone: 0.016, multiZone: 0.032 },
+  'db.t4g.small': { singleZone: 0.032, multiZone: 0.064 },
+  'db.t4g.medium': { singleZone: 0.065, multiZone: 0.13 },
+};
+
+/** US dollars a month for a gigabyte of gp3 storage of RDS; the standby's copy is paid for too. */
+export const STORAGE_GIGABYTE_MONTH: ZonePrices = {
+  singleZone: 0.115,
+  multiZone: 0.23,
+};
+
+/** US dollars a month for a secret. */
+export const SECRET_MONTH = 0.4;
+
+/** The smallest class that generated Terraform uses; no other one of it costs less. */
+export const SMALLEST_CLASS = 'db.t4g.small';
+
+/** The database that the generated Terraform creates for an environment unless its variables are changed. */
+export function databaseDefaults(environment: string): {
+  readonly instanceClass: string;
+  readonly storageGigabytes: number;
+} {
+  return {
+    instanceClass:
+      environment === 'production' ? 'db.m7g.large' : SMALLEST_CLASS,
+    storageGigabytes: 20,
+  };
+}

@@ -67,12 +67,12 @@ describe('checkConstraints', () => {
   });
 
   it.each([
-    [14.38, false, 0],
-    [14.37, false, 1],
-    [28.36, true, 0],
-    [28.35, true, 1],
-    [20, true, 1],
-    [20, false, 0],
+    [26.06, false, 0],
+    [26.05, false, 1],
+    [51.72, true, 0],
+    [51.71, true, 1],
+    [30, true, 1],
+    [30, false, 0],
     [0, false, 1],
   ])(
     'with a budget of %d and high availability %s finds %d problems',
@@ -86,16 +86,29 @@ describe('checkConstraints', () => {
     },
   );
 
-  it('names both constraints, the figures and the cheapest way out', () => {
+  it('names both constraints, the figures and the ways out', () => {
     const [problem] = check({
       monthlyBudget: form(20),
       highAvailability: form(true),
     });
 
-    expect(problem.message).toMatch(/\$20\.00.*high availability.*\$28\.36/);
-    expect(problem.remedy).toMatch(
-      /without high availability \(\$14\.38 a month\), or raise the budget to at least \$28\.36/,
+    expect(problem.message).toMatch(/\$20\.00.*high availability.*\$51\.72/);
+    expect(problem.remedy).toBe(
+      'Ways out, cheapest first: do without the database ($0.00); do without high availability and raise the budget to at least $26.06; raise the budget to at least $51.72.',
     );
+  });
+
+  it('says "at least" where the price of the environment is not known', () => {
+    const [problem] = checkConstraints(
+      anIntent({
+        environment: form('production'),
+        monthlyBudget: form(20),
+        highAvailability: form(true),
+      }),
+      { environments: ['production'], runtimes: [] },
+    );
+
+    expect(problem.message).toContain('at least $51.72');
   });
 
   it.each([80, 1023, 65536, 80.5, Number.NaN])('refuses port %d', port => {

@@ -8,7 +8,12 @@ import {
   titleOf,
 } from '../knowledge/capabilities';
 import { quoted } from '../reading/quoted';
-import { dollars, estimateCost } from './estimateCost';
+import {
+  type Costed,
+  dollars,
+  estimateCost,
+  leastMonthlyCost,
+} from './estimateCost';
 
 /** The field of the request to change: the form's, or the words. */
 function fieldOf(name: string, settled: Settled<unknown>): string {
@@ -148,35 +153,50 @@ function checkCloud({ cloudProvider, database }: IntentFields): Problem[] {
 }
 
 function checkBudget(fields: IntentFields): Problem[] {
-  const { monthlyBudget, database } = fields;
-  if (!monthlyBudget || !database) return [];
-  const high = fields.highAvailability?.value ?? false;
-  const costOf = (value: string, highAvailability: boolean) =>
-    estimateCost({ database: value, highAvailability }).monthly;
-  const cost = costOf(database.value, high);
+  const { monthlyBudget, database, environment } = fields;
+  if (!monthlyBudget || !database || !environment) return [];
+  const wish = {
+    database: database.value,
+    environment: environment.value,
+    highAvailability: fields.highAvailability?.value ?? false,
+  };
+  const cost = leastMonthlyCost(wish);
   const budget = monthlyBudget.value;
   if (cost === undefined || cost <= budget) return [];
-  const withoutStandby = costOf(database.value, false);
-  const ways = [`raise the budget to at least ${dollars(cost)}`];
-  if (high && withoutStandby !== undefined && withoutStandby <= budget) {
-    ways.push(
-      `do without high availability (${dollars(withoutStandby)} a month)`,
-    );
-  } else {
-    ways.push('do without the database ($0.00 a month)');
-  }
-  const wish = high
-    ? `high availability (${titleOf(database.value)} in two zones)`
-    : titleOf(database.value);
+  const isKnown = estimateCost(wish).monthly !== undefined;
+  const costs = `${isKnown ? '' : 'at least '}${dollars(cost)}`;
+  const what = wish.highAvailability
+    ? `high availability (${titleOf(wish.database)} in two zones)`
+    : titleOf(wish.database);
   return [
     {
       field: fieldOf('monthlyBudget', monthlyBudget),
       message: `the budget of ${dollars(
         budget,
-      )} a month and ${wish} contradict each other: it costs ${dollars(
-        cost,
-      )} a month when its Terraform is applied`,
-      remedy: `Cheapest first: ${ways.reverse().join(', or ')}.`,
+      )} a month and ${what} contradict each other: it costs ${costs} a month once its Terraform is applied`,
+      remedy: `Ways out, cheapest first: ${waysOut(wish, budget).join('; ')}.`,
     },
   ];
+}
+
+/** What could be changed so that budget and wish agree, with the figures, cheapest first. */
+function waysOut(wish: Costed, budget: number): string[] {
+  const single = { ...wish, highAvailability: false };
+  const least = (costed: Costed) => leastMonthlyCost(costed) ?? 0;
+  const figure = (costed: Costed) =>
+    `${estimateCost(costed).monthly === undefined ? 'at least ' : ''}${dollars(
+      least(costed),
+    )}`;
+  const ways = [`do without the database (${dollars(0)})`];
+  if (wish.highAvailability) {
+    ways.push(
+      least(single) <= budget
+        ? `do without high availability (${figure(single)})`
+        : `do without high availability and raise the budget to at least ${dollars(
+            least(single),
+          )}`,
+    );
+  }
+  ways.push(`raise the budget to at least ${dollars(least(wish))}`);
+  return ways;
 }

@@ -1,35 +1,42 @@
-import { estimateCost } from './estimateCost';
+import { estimateCost, leastMonthlyCost } from './estimateCost';
 
 describe('estimateCost', () => {
   it.each([
-    ['postgresql', false, 'partial', 14.38],
-    ['postgresql', true, 'partial', 28.36],
-    ['none', false, 'known', 0],
+    ['postgresql', false, 'staging', 'partial', 26.06],
+    ['postgresql', true, 'staging', 'partial', 51.72],
+    ['postgresql', true, 'production', 'unknown', undefined],
+    ['none', false, 'production', 'known', 0],
+    ['oracle', false, 'staging', 'unknown', undefined],
   ])(
-    '%s, high availability %s: %s, %d',
-    (database, highAvailability, status, monthly) => {
-      expect(estimateCost({ database, highAvailability })).toMatchObject({
-        status,
-        monthly,
-        currency: 'USD',
+    '%s, high availability %s, %s: %s, %d',
+    (database, highAvailability, environment, status, monthly) => {
+      const estimate = estimateCost({
+        database,
+        highAvailability,
+        environment,
       });
+
+      expect(estimate.status).toBe(status);
+      expect(estimate.monthly).toBe(monthly);
     },
   );
 
-  it('has no figure for a database without a price', () => {
-    const estimate = estimateCost({
-      database: 'oracle',
-      highAvailability: false,
-    });
+  it('knows the least a month costs where it does not know the total', () => {
+    const costed = {
+      database: 'postgresql',
+      highAvailability: true,
+      environment: 'production',
+    };
 
-    expect(estimate.status).toBe('unknown');
-    expect(estimate.monthly).toBeUndefined();
+    expect(leastMonthlyCost(costed)).toBe(51.72);
+    expect(leastMonthlyCost({ ...costed, database: 'oracle' })).toBeUndefined();
   });
 
   it('is the sum of its lines, each with a source', () => {
     const { lines, monthly } = estimateCost({
       database: 'postgresql',
       highAvailability: true,
+      environment: 'staging',
     });
     const sum = lines.reduce((total, line) => total + (line.monthly ?? 0), 0);
 

@@ -17,9 +17,14 @@ describe('preChecks', () => {
   it.each([
     [{ database: 'none' }, 'passed', 'Nothing'],
     [{}, 'needs_review', 'names no budget'],
-    [{ monthlyBudget: 100 }, 'passed', '$14.38'],
-    [{ monthlyBudget: 15 }, 'needs_review', 'not priced'],
+    [{ monthlyBudget: 100 }, 'passed', '$26.06'],
+    [{ monthlyBudget: 27 }, 'needs_review', 'not priced'],
     [{ monthlyBudget: 10 }, 'failed', '$10.00'],
+    [
+      { environment: 'production', monthlyBudget: 100 },
+      'needs_review',
+      'unknown',
+    ],
     [{ database: 'oracle' }, 'needs_review', 'unknown'],
   ])('budget of %j: %s', (given, result, evidence) => {
     const check = resultOf('budget', given);

@@ -32,7 +32,7 @@ describe('readIntent', () => {
           environment: 'prod',
           port: 3000,
           highAvailability: true,
-          monthlyBudget: 50,
+          monthlyBudget: 300,
           cloudProvider: 'AWS',
         },
       }),
@@ -47,7 +47,7 @@ describe('readIntent', () => {
       environment: 'production',
       port: 3000,
       highAvailability: true,
-      monthlyBudget: 50,
+      monthlyBudget: 300,
       cloudProvider: 'aws',
       origins: {
         serviceName: 'form',
@@ -236,5 +236,23 @@ describe('readIntent', () => {
     expect(refusalOf({ description: 'a'.repeat(4001) }).problems).toMatchObject(
       [{ field: 'description', message: 'the text has 4001 characters' }],
     );
+  });
+
+  it.each([
+    ['1001 characters', 'a'.repeat(1001)],
+    ['control characters', 'Keeps users\u0000'],
+    ['control characters', 'Keeps \u202eusers'],
+    ['control characters', 'Keeps \ud800users'],
+  ])('refuses a description with %s', (reason, description) => {
+    const { problems } = refusalOf({
+      parameters: { serviceName: 'user-service', description },
+    });
+
+    expect(problems).toEqual([
+      expect.objectContaining({
+        field: 'parameters.description',
+        message: expect.stringContaining(reason),
+      }),
+    ]);
   });
 });

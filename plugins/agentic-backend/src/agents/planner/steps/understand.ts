@@ -1,7 +1,4 @@
-import {
-  MAX_DESCRIPTION_LENGTH,
-  type Problem,
-} from '@agentic-backstage/plugin-agentic-common';
+import type { Problem } from '@agentic-backstage/plugin-agentic-common';
 import type { PlanningRequest } from '@agentic-backstage/plugin-agentic-node';
 import { toIntent, type IntentFields } from '../fields/IntentFields';
 import { quoted } from '../reading/quoted';
@@ -10,7 +7,7 @@ import { readWords } from '../reading/readWords';
 import type { Understanding } from '../schema';
 import { checkConstraints } from './checkConstraints';
 import { checkExcluded } from './checkExcluded';
-import { findSecret } from './findSecret';
+import { checkPurpose, checkTexts } from './checkTexts';
 import { readIntent } from './readIntent';
 import { resolveTemplate } from './resolveTemplate';
 import { validateName } from './validateName';
@@ -20,7 +17,7 @@ import { validateName } from './validateName';
  * is wrong is reported at once.
  */
 export function understand(request: PlanningRequest): Understanding {
-  const refusal = checkText(request);
+  const refusal = checkTexts(request);
   if (refusal) return { status: 'refused', problems: [refusal], questions: [] };
 
   const reading = readWords(request.description ?? '', request.environments);
@@ -40,6 +37,7 @@ export function understand(request: PlanningRequest): Understanding {
     ...template.problems,
     ...read.problems,
     ...checkName(read.fields),
+    ...checkPurpose(read.fields.description),
     ...checkConstraints(read.fields, request),
     ...checkIncluded(read.fields, reading),
     ...checkExcluded(read.fields, reading),
@@ -63,47 +61,6 @@ export function understand(request: PlanningRequest): Understanding {
     template: template.id,
     evidence: [`template: ${template.id} (${template.origin})`, ...evidence],
   };
-}
-
-function checkText({
-  description = '',
-  parameters,
-}: PlanningRequest): Problem | undefined {
-  const texts = {
-    description,
-    'parameters.description': parameters.description ?? '',
-  };
-  for (const [field, text] of Object.entries(texts)) {
-    if (text.length > MAX_DESCRIPTION_LENGTH) {
-      return {
-        field,
-        message: `the text has ${text.length} characters`,
-        remedy: `Use at most ${MAX_DESCRIPTION_LENGTH}.`,
-      };
-    }
-    const secret = findSecret(text);
-    if (secret) {
-      return {
-        field,
-        message: `the text seems to contain ${secret}`,
-        remedy:
-          'Take it out and replace the credential: what is written in a request is stored and shown.',
-      };
-    }
-  }
-  // Control and direction characters make a text look different from what it is.
-  if (
-    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(
-      (parameters.description ?? '').replace(/[\t\n\r]/g, ' '),
-    )
-  ) {
-    return {
-      field: 'parameters.description',
-      message: 'the description has invisible control characters',
-      remedy: 'Type the description again as plain text.',
-    };
-  }
-  return undefined;
 }
 
 /** Parts that only a service with a database has. */

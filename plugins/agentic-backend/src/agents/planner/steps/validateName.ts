@@ -15,7 +15,7 @@ const RESERVED = new Set(
    default kubernetes kube-system kube-public kube-node-lease localhost
    postgres postgresql template0 template1 information-schema root admin
    express constructor prototype hasownproperty __proto__
-   head git backstage agentic`.split(/\s+/),
+   true false null yes off head git backstage agentic`.split(/\s+/),
 );
 
 /** What is wrong with the name of a service; undefined when nothing is. */
