@@ -158,6 +158,13 @@ export function createHost(options: {
         // Only one process works on such a database: whoever held a lease is dead.
         await knex('tasks').update({ lease_owner: null, lease_until: null });
       }
+      for (const { id, run } of registry.launchTasks) {
+        await run(records).catch(error =>
+          logger.error(`The launch task '${id}' failed`, {
+            error: String(error),
+          }),
+        );
+      }
       await engine.launch(conductor);
       health.engineLaunched();
       await reconciler.reconcile();

@@ -57,6 +57,7 @@ export const agenticPlugin = createBackendPlugin({
             context.reportModuleStartupFailure({ error: asError(error) });
           }
         },
+        addLaunchTask: (id, task) => registry.addLaunchTask(id, task),
       }),
     });
     env.registerExtensionPoint({

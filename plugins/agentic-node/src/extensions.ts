@@ -2,6 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Agent } from './agents';
 import type { Planner, RuntimeProbe } from './planning';
 import type { PolicyEvaluator } from './policies';
+import type { AgenticRecords } from './records';
 import type { Tool } from './tools';
 
 /** Registers agents. The id lives in the agent; a second agent with the same id fails its module by name. */
@@ -18,6 +19,15 @@ export const agenticAgentsExtensionPoint =
 /** Registers tools. Every call of a tool goes through the guard. */
 export interface AgenticToolsExtensionPoint {
   addTool(...tools: Tool[]): void;
+  /**
+   * Adds work to be done once when the portal starts, after the host has its database and before any
+   * workflow goes on: a target takes over here what it started before. A failure is logged with the
+   * id and keeps nothing else from starting.
+   */
+  addLaunchTask(
+    id: string,
+    task: (records: AgenticRecords) => Promise<void>,
+  ): void;
 }
 
 /** Where tools register. */

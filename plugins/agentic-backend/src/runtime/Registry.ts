@@ -4,6 +4,7 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import type {
   Agent,
+  AgenticRecords,
   Planner,
   PolicyEvaluator,
   RuntimeProbe,
@@ -11,6 +12,11 @@ import type {
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
+
+interface LaunchTask {
+  readonly id: string;
+  readonly run: (records: AgenticRecords) => Promise<void>;
+}
 
 const PROBE_TTL_MS = 30_000;
 
@@ -20,6 +26,7 @@ export class Registry {
   readonly #tools = new Map<string, Tool>();
   readonly #evaluators = new Map<string, PolicyEvaluator>();
   readonly #probes: RuntimeProbe[] = [];
+  readonly #launchTasks: LaunchTask[] = [];
   #planner: Planner | undefined;
   #runtimes: { at: number; reports: Promise<RuntimeReport[]> } | undefined;
 
@@ -52,6 +59,15 @@ export class Registry {
 
   addRuntimeProbe(probe: RuntimeProbe): void {
     this.#probes.push(probe);
+  }
+
+  addLaunchTask(id: string, run: LaunchTask['run']): void {
+    this.#launchTasks.push({ id, run });
+  }
+
+  /** What tools want done before workflows go on. */
+  get launchTasks(): readonly LaunchTask[] {
+    return this.#launchTasks;
   }
 
   setPlanner(planner: Planner): void {

@@ -159,7 +159,15 @@ export class TaskRunner {
         log: journal,
         signal,
       };
-      const stage: Stage = { stored, task, agent, lease, journal, parts, emitted };
+      const stage: Stage = {
+        stored,
+        task,
+        agent,
+        lease,
+        journal,
+        parts,
+        emitted,
+      };
       switch (task.status) {
         case 'preparing':
           return await abortable(this.#prepare(stage), signal);

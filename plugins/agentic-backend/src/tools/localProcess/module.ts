@@ -14,6 +14,7 @@ import { LocalProcessTarget } from './LocalProcessTarget';
 import { createNodeProbe } from './nodeProbe';
 import { createProcessDeployTool } from './processDeployTool';
 import { createProcessLogsTool } from './processLogsTool';
+import { reconcileDeployments } from './reconcileDeployments';
 import { capLog } from './serviceLog';
 
 /** Registers `process.deploy`, `http.probe`, `process.logs` and the probe `nodejs`, and keeps logs small. */
@@ -24,11 +25,12 @@ export const agenticModuleLocalProcess = createBackendModule({
     reg.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        logger: coreServices.logger,
         planning: agenticPlanningExtensionPoint,
         scheduler: coreServices.scheduler,
         tools: agenticToolsExtensionPoint,
       },
-      async init({ config, planning, scheduler, tools }) {
+      async init({ config, logger, planning, scheduler, tools }) {
         const options = readLocalProcessOptions(config);
         const postgres = new LocalPostgres(readLocalPostgresOptions(config));
         const target = new LocalProcessTarget(options, postgres);
@@ -37,6 +39,13 @@ export const agenticModuleLocalProcess = createBackendModule({
           createHttpProbeTool(target),
           createProcessLogsTool(target),
         );
+        tools.addLaunchTask('local-process', async records => {
+          for (const done of await reconcileDeployments(target, records)) {
+            logger.info(
+              `${done.serviceName} (${done.deploymentId}) ${done.action}: ${done.detail}`,
+            );
+          }
+        });
         planning.addRuntimeProbe(createNodeProbe(options));
         await scheduler.scheduleTask({
           id: 'agentic-cap-local-logs',
