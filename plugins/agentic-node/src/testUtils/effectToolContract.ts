@@ -21,7 +21,7 @@ export interface EffectToolContractOptions<P, R> {
   readonly name: string;
   /** Parameters that the schema must refuse, by what is wrong with them. */
   readonly invalidParams: Readonly<Record<string, unknown>>;
-  /** Makes a fresh world; called for every test. */
+  /** Makes a fresh world; called for every test that acts, and once for those that do not. */
   setUp(): Promise<EffectToolSubject<P, R>>;
   /** How long one test may take. Default: one minute. */
   readonly timeoutMs?: number;
@@ -42,13 +42,56 @@ export function effectToolContract<P, R>(
 ): void {
   // Taken here and not when the module is loaded, so that it can be loaded without a test runner.
   const {
+    afterAll: atEnd,
     afterEach: after,
+    beforeAll: atStart,
     beforeEach: before,
     describe: suite,
     it: test,
   } = globalThis;
   const expectThat = expect;
   const timeout = options.timeoutMs ?? 60_000;
+
+  suite(
+    `${options.name} declares itself as the contract of effect tools wants`,
+    () => {
+      let subject: EffectToolSubject<P, R>;
+
+      atStart(async () => {
+        subject = await options.setUp();
+      }, timeout);
+
+      atEnd(async () => {
+        await subject.tearDown();
+      }, timeout);
+
+      test.each(Object.entries(options.invalidParams))(
+        'refuses %s',
+        (_, params) => {
+          expectThat(subject.tool.schema.safeParse(params).success).toBe(false);
+        },
+      );
+
+      test('accepts its parameters and declares reach, cost and the way back', async () => {
+        const { tool, params, context } = subject;
+        expectThat(tool.schema.safeParse(params)).toMatchObject({
+          success: true,
+        });
+        expectThat(tool.lane).toBe('execute');
+        expectThat(tool.blastRadius(params)).toMatchObject({
+          scope: expectThat.stringMatching(
+            /^(none|service|environment|organisation)$/,
+          ),
+          destructive: expectThat.any(Boolean),
+          description: expectThat.stringMatching(/\S/),
+        });
+        expectThat(tool.rollbackStrategy(params)).toMatch(/\S/);
+        const cost = tool.estimateCost(params);
+        expectThat(cost.lines.every(line => line.source.length > 0)).toBe(true);
+        expectThat(await tool.validate(params, context)).toEqual([]);
+      });
+    },
+  );
 
   suite(`${options.name} keeps the contract of effect tools`, () => {
     let subject: EffectToolSubject<P, R>;
@@ -60,32 +103,6 @@ export function effectToolContract<P, R>(
     after(async () => {
       await subject.tearDown();
     }, timeout);
-
-    test.each(Object.entries(options.invalidParams))(
-      'refuses %s',
-      (_, params) => {
-        expectThat(subject.tool.schema.safeParse(params).success).toBe(false);
-      },
-    );
-
-    test('accepts its parameters and declares reach, cost and the way back', async () => {
-      const { tool, params, context } = subject;
-      expectThat(tool.schema.safeParse(params)).toMatchObject({
-        success: true,
-      });
-      expectThat(tool.lane).toBe('execute');
-      expectThat(tool.blastRadius(params)).toMatchObject({
-        scope: expectThat.stringMatching(
-          /^(none|service|environment|organisation)$/,
-        ),
-        destructive: expectThat.any(Boolean),
-        description: expectThat.stringMatching(/\S/),
-      });
-      expectThat(tool.rollbackStrategy(params)).toMatch(/\S/);
-      const cost = tool.estimateCost(params);
-      expectThat(cost.lines.every(line => line.source.length > 0)).toBe(true);
-      expectThat(await tool.validate(params, context)).toEqual([]);
-    });
 
     test(
       'changes nothing in a dry run, and says what would change',

@@ -277,6 +277,27 @@ describe('catalog.register', () => {
     ).toBeDefined();
   });
 
+  it('finds where the service was published when it is not told', async () => {
+    const { params, context } = await aWorld();
+    const tool = createCatalogRegisterTool({
+      ...world,
+      findPublished: async name => ({
+        repositoryUrl: `file:///found/${name}.git`,
+        commit: 'b'.repeat(40),
+      }),
+    });
+    const { serviceName, artifactIds } = params;
+    await tool.execute({ serviceName, artifactIds }, context);
+    const record = await context.records.services.get(serviceName);
+    expect(record).toMatchObject({
+      repositoryUrl: `file:///found/${serviceName}.git`,
+      commit: 'b'.repeat(40),
+    });
+    expect(JSON.stringify(record?.entities)).toContain(
+      `"agentic.io/repository":"file:///found/${serviceName}.git"`,
+    );
+  });
+
   it('announces again when it is executed again', async () => {
     const { tool, params, context } = await aWorld();
     await tool.execute(params, context);

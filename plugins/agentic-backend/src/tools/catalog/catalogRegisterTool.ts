@@ -49,6 +49,11 @@ export interface CatalogRegisterOptions {
   readonly auth: AuthService;
   readonly catalog: CatalogService;
   readonly events: EventsService;
+  /** Finds where a service was published, for callers that could not know it when they planned. */
+  readonly findPublished?: (
+    serviceName: string,
+    signal: AbortSignal,
+  ) => Promise<{ repositoryUrl: string; commit: string } | undefined>;
   /** How long the catalog may take to show an entity, or to drop it. */
   readonly timeoutMs?: number;
 }
@@ -82,6 +87,7 @@ export function createCatalogRegisterTool(
   async function annotated(
     params: CatalogRegisterParams,
     context: ToolContext,
+    repositoryUrl: string | undefined,
   ): Promise<Entity[]> {
     const { entities, problems } = await read(params, context);
     if (problems.length > 0) {
@@ -94,9 +100,7 @@ export function createCatalogRegisterTool(
         annotations: {
           ...entity.metadata.annotations,
           [WORKFLOW_ID_ANNOTATION]: context.workflowId,
-          ...(params.repositoryUrl
-            ? { [REPOSITORY_ANNOTATION]: params.repositoryUrl }
-            : {}),
+          ...(repositoryUrl ? { [REPOSITORY_ANNOTATION]: repositoryUrl } : {}),
         },
       },
     }));
@@ -190,7 +194,7 @@ export function createCatalogRegisterTool(
     },
 
     async dryRun(params, context) {
-      const entities = await annotated(params, context);
+      const entities = await annotated(params, context, params.repositoryUrl);
       const refs = entities.map(entity => stringifyEntityRef(entity));
       const existing = await present(refs);
       const changes = refs.map((ref, index) => ({
@@ -212,12 +216,17 @@ export function createCatalogRegisterTool(
 
     async execute(params, context) {
       const { serviceName } = params;
-      const entities = await annotated(params, context);
+      const found =
+        params.repositoryUrl && params.commit
+          ? undefined
+          : await options.findPublished?.(serviceName, context.signal);
+      const repositoryUrl = params.repositoryUrl ?? found?.repositoryUrl;
+      const entities = await annotated(params, context, repositoryUrl);
       const record = {
         serviceName,
         workflowId: context.workflowId,
-        repositoryUrl: params.repositoryUrl ?? '',
-        commit: params.commit ?? '',
+        repositoryUrl: repositoryUrl ?? '',
+        commit: params.commit ?? found?.commit ?? '',
         entities: entities.map(entity => ({ ...entity })),
       };
       const before = await context.records.services.get(serviceName);

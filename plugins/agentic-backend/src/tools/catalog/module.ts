@@ -5,6 +5,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { readGitOptions } from '../git/gitOptions';
+import { publishedHead } from '../git/publishedHead';
 import { createCatalogRegisterTool } from './catalogRegisterTool';
 
 /** Registers `catalog.register`. */
@@ -16,11 +18,21 @@ export const agenticModuleCatalog = createBackendModule({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         events: eventsServiceRef,
         tools: agenticToolsExtensionPoint,
       },
-      async init({ auth, catalog, events, tools }) {
-        tools.addTool(createCatalogRegisterTool({ auth, catalog, events }));
+      async init({ auth, catalog, config, events, tools }) {
+        const git = readGitOptions(config);
+        tools.addTool(
+          createCatalogRegisterTool({
+            auth,
+            catalog,
+            events,
+            findPublished: (serviceName, signal) =>
+              publishedHead(git, serviceName, signal),
+          }),
+        );
       },
     });
   },

@@ -19,6 +19,7 @@ import path from 'node:path';
 import { gitOptions } from './gitOptions';
 import { createGitPublishTool, type GitPublishParams } from './gitPublishTool';
 import { createGitReadTool } from './gitReadTool';
+import { publishedHead } from './publishedHead';
 
 const FILES = [
   { path: 'README.md', content: '# user-service\n' },
@@ -166,6 +167,19 @@ describe('git.publish', () => {
       FILES.length,
     );
     expect(git(clone, 'ls-tree', 'HEAD', 'deep/er/run.sh')).toMatch(/^100755 /);
+  });
+
+  it('is found by name once it is published', async () => {
+    const { tool, params, context, options } = world;
+    const { signal } = context;
+    expect(
+      await publishedHead(options, 'user-service', signal),
+    ).toBeUndefined();
+    const { repositoryUrl, commit } = await tool.execute(params, context);
+    expect(await publishedHead(options, 'user-service', signal)).toEqual({
+      repositoryUrl,
+      commit,
+    });
   });
 
   it('signs as the framework and ties the commit to its workflow and effect', async () => {
