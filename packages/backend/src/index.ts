@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { enterRepositoryRoot } from './enterRepositoryRoot';
+import { startOrExit } from './startOrExit';
 
 enterRepositoryRoot();
 
@@ -40,4 +41,4 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@agentic-backstage/plugin-agentic-backend'));
 
-backend.start();
+startOrExit(backend);
