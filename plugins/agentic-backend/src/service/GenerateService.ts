@@ -4,6 +4,7 @@ import {
   type GenerateResponse,
 } from '@agentic-backstage/plugin-agentic-common';
 import {
+  findTemplate,
   renderService,
   type Provenance,
   type ServicePart,
@@ -46,6 +47,12 @@ export class GenerateService {
       throw new Error('The plan does not have the hash it was sealed with');
     }
     const { intent } = plan;
+    const template = findTemplate(intent);
+    if (!template) {
+      throw new Error(
+        `The planner accepted ${intent.language} with ${intent.database}, which no template renders`,
+      );
+    }
     const provenance: Provenance = {
       generator: 'Agentic Framework for Backstage',
       requestId: `generate-${randomUUID()}`,
@@ -53,8 +60,8 @@ export class GenerateService {
       approvals: {},
       purpose: intent.description,
       planHash: plan.planHash,
-      template: plan.template,
-      templateHash: '',
+      template: template.id,
+      templateHash: template.hash,
     };
     const rendered = renderService(
       { ...intent, name: intent.serviceName },
