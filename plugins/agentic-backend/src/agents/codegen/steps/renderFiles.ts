@@ -36,7 +36,12 @@ export function renderFiles(options: {
         generator,
         requestId: workflow.workflowId,
         requestedBy: workflow.requestedBy,
-        approvals: {},
+        // Nothing is published before it is approved, and the approval covers these very bytes: the
+        // file can name the record of the signatures, not the signatures.
+        approvals: {
+          strategic: `on record in ${workflow.workflowId}`,
+          final: `on record in ${workflow.workflowId}`,
+        },
         purpose: intent.description,
         planHash: workflow.planHash,
         template: template.id,
