@@ -37,17 +37,20 @@ describe('DataFolderLock', () => {
     await once(child, 'exit');
     await leaveLock({ pid: child.pid });
     await (await DataFolderLock.acquire(file)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('takes over when the process id now belongs to a later process', async () => {
     expect(await processStartTime(process.pid)).toEqual(expect.any(String));
     await leaveLock({ startedAt: 'long ago' });
     await (await DataFolderLock.acquire(file)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('takes over a file that says nothing', async () => {
     await writeFile(file, '');
     await (await DataFolderLock.acquire(file)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('takes over from another machine that has been silent', async () => {
@@ -55,6 +58,7 @@ describe('DataFolderLock', () => {
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(file, longAgo, longAgo);
     await (await DataFolderLock.acquire(file)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('lets exactly one of many that come at once have a stale lock', async () => {

@@ -1,16 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
+import { EngineBench, engineContract } from './__testUtils__/engineContract';
 import { createWorkflowEngine } from './createWorkflowEngine';
-import { describeEngineContract } from './engineContract';
 
-describeEngineContract('DbosWorkflowEngine on PGlite', async () => {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'agentic-engine-'));
+describe('DbosWorkflowEngine on PGlite', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'agentic-engine-'));
   const logger = mockServices.logger.mock();
-  return {
+  const bench = new EngineBench({
     newEngine: () =>
       createWorkflowEngine({ kind: 'pglite', dataFolder, logger }),
-    dispose: () => rm(dataFolder, { recursive: true, force: true }),
-  };
+  });
+
+  afterEach(() => bench.engine.shutdown(), 30_000);
+  afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+
+  it.each(Object.entries(engineContract))(
+    '%s',
+    (_, keeps) => keeps(bench),
+    120_000,
+  );
 });

@@ -1,15 +1,18 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { describeEngineContract } from './engineContract';
+import { EngineBench, engineContract } from './__testUtils__/engineContract';
 import {
   InProcessWorkflowEngine,
   type InProcessRuns,
 } from './InProcessWorkflowEngine';
 
-describeEngineContract('InProcessWorkflowEngine', async () => {
+describe('InProcessWorkflowEngine', () => {
   const runs: InProcessRuns = new Map();
   const logger = mockServices.logger.mock();
-  return {
+  const bench = new EngineBench({
     newEngine: () => new InProcessWorkflowEngine({ runs, logger }),
-    dispose: async () => {},
-  };
+  });
+
+  afterEach(() => bench.engine.shutdown());
+
+  it.each(Object.entries(engineContract))('%s', (_, keeps) => keeps(bench));
 });

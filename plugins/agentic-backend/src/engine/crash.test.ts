@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HostProcess, readFacts } from './crashingHost';
+import { HostProcess, readFacts } from './__testUtils__/HostProcess';
 
 const EVERY_FACT = [
   'wf a 1',

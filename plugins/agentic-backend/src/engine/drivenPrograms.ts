@@ -27,20 +27,27 @@ export interface ProgramDriver {
   onStrayError(runId: string, error: unknown): void;
 }
 
+let owner: object | undefined;
 let currentDriver: ProgramDriver | undefined;
 
 /**
- * Makes `driver` the one that runs in this process are driven by, or refuses with `false` when
- * another holds that place. DBOS is one per process, and so is this.
+ * Makes `by` the one engine of this process, or refuses with `false` when another is. DBOS is one
+ * per process, and so is this.
  */
-export function claimProcess(driver: ProgramDriver): boolean {
-  currentDriver ??= driver;
-  return currentDriver === driver;
+export function claimProcess(by: object): boolean {
+  owner ??= by;
+  return owner === by;
 }
 
-/** Gives the place up again. */
-export function releaseProcess(driver: ProgramDriver): void {
-  if (currentDriver === driver) {
+/** From now on runs in this process are driven by `driver`. Only for the engine that owns the process. */
+export function driveWith(driver: ProgramDriver | undefined): void {
+  currentDriver = driver;
+}
+
+/** Gives the process up again. */
+export function releaseProcess(by: object): void {
+  if (owner === by) {
+    owner = undefined;
     currentDriver = undefined;
   }
 }
@@ -93,6 +100,30 @@ async function sendMail(runId: string): Promise<void> {
   }
 }
 
+async function driveTask(run: TaskRun): Promise<void> {
+  await neverFailing(taskRunId(run), async driver => {
+    for (;;) {
+      const advance = await DBOS.runStep(() => driver.advanceTask(run), {
+        name: 'advanceTask',
+      });
+      if (advance.status === 'done') {
+        await sendMail(workflowRunId(run));
+        return;
+      }
+      if (advance.status === 'wait') {
+        await waitForMail(advance.wakeAfterMs);
+      }
+    }
+  });
+}
+
+// Registered when the module loads, because DBOS refuses registrations once it is launched, and
+// with no limit on recoveries that a run waiting for months could reach.
+const taskFunction = DBOS.registerWorkflow(driveTask, {
+  name: TASK_FUNCTION,
+  maxRecoveryAttempts: 1_000_000_000,
+});
+
 async function driveWorkflow(run: WorkflowRun): Promise<void> {
   await neverFailing(workflowRunId(run), async driver => {
     const started = new Set<string>();
@@ -117,30 +148,6 @@ async function driveWorkflow(run: WorkflowRun): Promise<void> {
     }
   });
 }
-
-async function driveTask(run: TaskRun): Promise<void> {
-  await neverFailing(taskRunId(run), async driver => {
-    for (;;) {
-      const advance = await DBOS.runStep(() => driver.advanceTask(run), {
-        name: 'advanceTask',
-      });
-      if (advance.status === 'done') {
-        await sendMail(workflowRunId(run));
-        return;
-      }
-      if (advance.status === 'wait') {
-        await waitForMail(advance.wakeAfterMs);
-      }
-    }
-  });
-}
-
-// Registered when the module loads, because DBOS refuses registrations once it is launched, and
-// with no limit on recoveries that a run waiting for months could reach.
-const taskFunction = DBOS.registerWorkflow(driveTask, {
-  name: TASK_FUNCTION,
-  maxRecoveryAttempts: 1_000_000_000,
-});
 
 /** The registered function of a workflow's run; start it with the id of `workflowRunId`. */
 export const workflowFunction = DBOS.registerWorkflow(driveWorkflow, {

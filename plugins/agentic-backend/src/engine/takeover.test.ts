@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { HostProcess, readFacts, type Fact } from './crashingHost';
+import { HostProcess, readFacts, type Fact } from './__testUtils__/HostProcess';
 
 const connectionString = process.env.AGENTIC_TEST_POSTGRES_URL ?? '';
 const describeOnPostgres = connectionString ? describe : describe.skip;
@@ -29,7 +29,7 @@ describeOnPostgres('several processes on one PostgreSQL', () => {
     await client.end();
   });
 
-  function host(start?: string): HostProcess {
+  function newHost(start?: string): HostProcess {
     const started = new HostProcess({
       engine: { kind: 'postgres', schema, connection: { connectionString } },
       facts: join(root, 'facts.jsonl'),
@@ -57,7 +57,7 @@ describeOnPostgres('several processes on one PostgreSQL', () => {
   }
 
   it('all come up when six launch together on an empty database', async () => {
-    const six = Array.from({ length: 6 }, () => host());
+    const six = Array.from({ length: 6 }, () => newHost());
     const lines = await Promise.all(six.map(launched));
     expect(lines).toHaveLength(6);
     expect(six.flatMap(({ lines: all }) => all.filter(l => l.error))).toEqual(
@@ -66,9 +66,9 @@ describeOnPostgres('several processes on one PostgreSQL', () => {
   }, 120_000);
 
   it('take over the runs of a killed one in less than ten seconds', async () => {
-    const heir = host();
+    const heir = newHost();
     await launched(heir);
-    const victim = host('clock');
+    const victim = newHost('clock');
     await factFrom(victim.pid);
     const killedAt = Date.now();
     victim.kill('SIGKILL');
@@ -77,9 +77,9 @@ describeOnPostgres('several processes on one PostgreSQL', () => {
   }, 120_000);
 
   it('keep the runs of a frozen one when it comes back', async () => {
-    const heir = host();
+    const heir = newHost();
     await launched(heir);
-    const frozen = host('clock');
+    const frozen = newHost('clock');
     await factFrom(frozen.pid);
     frozen.kill('SIGSTOP');
     await factFrom(heir.pid, Date.now());

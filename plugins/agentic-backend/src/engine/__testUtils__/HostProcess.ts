@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CrashingHostOptions } from './__fixtures__/crashingHost';
+import type { CrashingHostOptions } from './crashingHost';
 
 /** A line that a host process has said. */
 export interface HostLine {
@@ -34,7 +34,7 @@ export class HostProcess {
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        join(__dirname, '__fixtures__', 'crashingHost.ts'),
+        join(__dirname, 'crashingHost.ts'),
         JSON.stringify(options),
       ],
       { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -6,13 +6,12 @@ import type {
   WorkflowEngine,
   WorkflowProgram,
   WorkflowRun,
-} from '../runtime/WorkflowEngine';
-import { taskRunId, workflowRunId } from './runIds';
+} from '../../runtime/WorkflowEngine';
+import { taskRunId, workflowRunId } from '../runIds';
 
-/** One engine's storage, on which engines are opened one after the other. */
+/** One storage, on which engines are made one after the other. */
 export interface EngineStorage {
   newEngine(): WorkflowEngine;
-  dispose(): Promise<void>;
 }
 
 const run = (workflowId: string): WorkflowRun => ({
@@ -69,87 +68,84 @@ async function until(
   }
 }
 
-/** What every workflow engine promises, as tests. */
-export function describeEngineContract(
-  name: string,
-  openStorage: () => Promise<EngineStorage>,
-): void {
-  describe(`${name} keeps the contract of a WorkflowEngine`, () => {
-    let storage: EngineStorage;
-    let engine: WorkflowEngine;
+/** The engine under test, launched anew in each case on the same storage. */
+export class EngineBench {
+  #engine?: WorkflowEngine;
 
-    const launch = async (program: WorkflowProgram) => {
-      engine = storage.newEngine();
-      await engine.launch(program);
-    };
-    const ended = (workflowId: string) =>
-      until(
-        `${workflowId} ended`,
-        async () => (await engine.stateOf(run(workflowId))) === 'ended',
-      );
+  constructor(private readonly storage: EngineStorage) {}
 
-    beforeAll(async () => {
-      storage = await openStorage();
-    }, 60_000);
-    afterEach(async () => {
-      await engine.shutdown();
-    }, 30_000);
-    afterAll(async () => {
-      await storage.dispose();
-    }, 30_000);
+  get engine(): WorkflowEngine {
+    if (!this.#engine) {
+      throw new Error('The case has not launched an engine yet');
+    }
+    return this.#engine;
+  }
 
-    it('drives a run to its end, through continue, and knows its state', async () => {
+  async launch(program: WorkflowProgram): Promise<void> {
+    this.#engine = this.storage.newEngine();
+    await this.#engine.launch(program);
+  }
+
+  async ended(workflowId: string): Promise<void> {
+    await until(`${workflowId} ended`, async () => {
+      const state = await this.engine.stateOf(run(workflowId));
+      return state === 'ended';
+    });
+  }
+}
+
+async function drivesToTheEnd(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram((_, look) => ({
         status: look < 3 ? 'continue' : 'done',
       }));
-      await launch(program);
-      expect(await engine.stateOf(run('plain'))).toBe('absent');
-      await engine.startRun(run('plain'));
-      await ended('plain');
+      await bench.launch(program);
+      expect(await bench.engine.stateOf(run('plain'))).toBe('absent');
+      await bench.engine.startRun(run('plain'));
+      await bench.ended('plain');
       expect(program.looks.get('plain.g1')).toBe(3);
-      await engine.checkHealth();
-    }, 60_000);
+      await bench.engine.checkHealth();
+    }
 
-    it('starts a run once, however often it is asked, also after its end', async () => {
+async function startsOnce(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(() => ({ status: 'done' }));
-      await launch(program);
+      await bench.launch(program);
       await Promise.all([
-        engine.startRun(run('once')),
-        engine.startRun(run('once')),
+        bench.engine.startRun(run('once')),
+        bench.engine.startRun(run('once')),
       ]);
-      await ended('once');
-      await engine.startRun(run('once'));
+      await bench.ended('once');
+      await bench.engine.startRun(run('once'));
       await sleep(200);
       expect(program.looks.get('once.g1')).toBe(1);
-    }, 60_000);
+    }
 
-    it('runs another generation of the same workflow as a run of its own', async () => {
+async function separatesGenerations(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(() => ({ status: 'done' }));
-      await launch(program);
-      await engine.startRun(run('again'));
-      await engine.startRun({ workflowId: 'again', generation: 2 });
-      await ended('again');
+      await bench.launch(program);
+      await bench.engine.startRun(run('again'));
+      await bench.engine.startRun({ workflowId: 'again', generation: 2 });
+      await bench.ended('again');
       await until('generation 2 looked', () => program.looks.has('again.g2'));
-    }, 60_000);
+    }
 
-    it('wakes a waiting run by a signal, and ignores signals to unknown runs', async () => {
+async function wakesBySignal(bench: EngineBench): Promise<void> {
       let open = false;
       const program = new ScriptedProgram(() =>
         open ? { status: 'done' } : { status: 'wait', start: [] },
       );
-      await launch(program);
-      await engine.startRun(run('gate'));
+      await bench.launch(program);
+      await bench.engine.startRun(run('gate'));
       await until('looked once', () => program.looks.get('gate.g1') === 1);
-      expect(await engine.stateOf(run('gate'))).toBe('running');
-      await engine.signal(run('gate'));
+      expect(await bench.engine.stateOf(run('gate'))).toBe('running');
+      await bench.engine.signal(run('gate'));
       await until('looked again', () => program.looks.get('gate.g1') === 2);
       open = true;
-      await engine.signal(run('gate'));
-      await ended('gate');
-      await engine.signal(run('nobody'));
-    }, 60_000);
+      await bench.engine.signal(run('gate'));
+      await bench.ended('gate');
+      await bench.engine.signal(run('nobody'));
+    }
 
-    it('looks once for many signals that come while it works', async () => {
+async function readsManySignalsAsOne(bench: EngineBench): Promise<void> {
       let release: () => void = () => {};
       const blocked = new Promise<void>(resolve => {
         release = resolve;
@@ -160,20 +156,20 @@ export function describeEngineContract(
         }
         return { status: 'wait', start: [] };
       });
-      await launch(program);
-      await engine.startRun(run('busy'));
+      await bench.launch(program);
+      await bench.engine.startRun(run('busy'));
       await until('working', () => program.looks.get('busy.g1') === 1);
       for (let i = 0; i < 10; i++) {
-        await engine.signal(run('busy'));
+        await bench.engine.signal(run('busy'));
       }
       release();
       await until('looked again', () => program.looks.get('busy.g1') === 2);
       await sleep(500);
       expect(program.looks.get('busy.g1')).toBe(2);
-      await engine.endRun(run('busy'));
-    }, 60_000);
+      await bench.engine.endRun(run('busy'));
+    }
 
-    it('runs tasks in parallel and wakes the workflow when each is done', async () => {
+async function runsTasksInParallel(bench: EngineBench): Promise<void> {
       const running = new Set<string>();
       let together = 0;
       const finished = new Set<string>();
@@ -194,14 +190,14 @@ export function describeEngineContract(
           return { status: 'done' };
         },
       );
-      await launch(program);
-      await engine.startRun(run('parallel'));
-      await ended('parallel');
+      await bench.launch(program);
+      await bench.engine.startRun(run('parallel'));
+      await bench.ended('parallel');
       expect(together).toBe(3);
       expect(['a', 'b', 'c'].map(id => program.looks.get(`parallel.g1.${id}.1`))).toEqual([1, 1, 1]);
-    }, 60_000);
+    }
 
-    it('signals tasks that wait, and lets those a finished workflow leaves behind end', async () => {
+async function signalsTasks(bench: EngineBench): Promise<void> {
       let workflowDone = false;
       let taskDone = false;
       const program = new ScriptedProgram(
@@ -211,21 +207,21 @@ export function describeEngineContract(
             : { status: 'wait', start: [task(workflowId, 'slow')] },
         () => (taskDone ? { status: 'done' } : { status: 'wait' }),
       );
-      await launch(program);
-      await engine.startRun(run('left'));
+      await bench.launch(program);
+      await bench.engine.startRun(run('left'));
       const taskLooks = () => program.looks.get('left.g1.slow.1') ?? 0;
       await until('task waits', () => taskLooks() === 1);
-      await engine.signal(run('left'));
+      await bench.engine.signal(run('left'));
       await until('task looked', () => taskLooks() === 2);
       workflowDone = true;
       taskDone = true;
       // Only the workflow is told; the task hears of it from the workflow's end.
-      await engine.signal(run('left'));
-      await ended('left');
+      await bench.engine.signal(run('left'));
+      await bench.ended('left');
       await until('task looked at the end', () => taskLooks() >= 3);
-    }, 60_000);
+    }
 
-    it('wakes by itself when the time is over', async () => {
+async function wakesByTime(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(
         ({ workflowId }, look) =>
           look < 3
@@ -239,16 +235,16 @@ export function describeEngineContract(
           look < 3 ? { status: 'wait', wakeAfterMs: 100 } : { status: 'done' },
       );
       const begun = Date.now();
-      await launch(program);
+      await bench.launch(program);
       const launched = Date.now();
-      await engine.startRun(run('timer'));
-      await ended('timer');
+      await bench.engine.startRun(run('timer'));
+      await bench.ended('timer');
       expect(Date.now() - launched).toBeGreaterThanOrEqual(400);
       expect(program.looks.get('timer.g1.timed.1')).toBe(3);
       expect(Date.now() - begun).toBeLessThan(30_000);
-    }, 60_000);
+    }
 
-    it('asks a program that throws again until it answers', async () => {
+async function asksAgain(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(
         ({ workflowId }, look) => {
           if (look <= 3) {
@@ -265,14 +261,14 @@ export function describeEngineContract(
           return { status: 'done' };
         },
       );
-      await launch(program);
-      await engine.startRun(run('outage'));
-      await ended('outage');
+      await bench.launch(program);
+      await bench.engine.startRun(run('outage'));
+      await bench.ended('outage');
       expect(program.looks.get('outage.g1')).toBe(5);
       expect(program.looks.get('outage.g1.stubborn.1')).toBe(3);
-    }, 60_000);
+    }
 
-    it('lists what runs and ends a run with its tasks', async () => {
+async function listsAndEnds(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(
         ({ workflowId }) => ({
           status: 'wait',
@@ -280,36 +276,36 @@ export function describeEngineContract(
         }),
         () => ({ status: 'wait' }),
       );
-      await launch(program);
-      await engine.startRun(run('listed.g7'));
+      await bench.launch(program);
+      await bench.engine.startRun(run('listed.g7'));
       await until('task waits', () => program.looks.has('listed.g7.g1.waits.1'));
-      expect(await engine.listRunning()).toEqual([run('listed.g7')]);
-      await engine.endRun(run('listed.g7'));
-      expect(await engine.stateOf(run('listed.g7'))).toBe('ended');
-      expect(await engine.listRunning()).toEqual([]);
+      expect(await bench.engine.listRunning()).toEqual([run('listed.g7')]);
+      await bench.engine.endRun(run('listed.g7'));
+      expect(await bench.engine.stateOf(run('listed.g7'))).toBe('ended');
+      expect(await bench.engine.listRunning()).toEqual([]);
       const looks = new Map(program.looks);
-      await engine.signal(run('listed.g7'));
+      await bench.engine.signal(run('listed.g7'));
       await sleep(300);
       expect(program.looks).toEqual(looks);
-      await engine.endRun(run('nobody'));
-    }, 60_000);
+      await bench.engine.endRun(run('nobody'));
+    }
 
-    it('lets a program call the engine from inside an advance', async () => {
+async function canBeCalledFromInside(bench: EngineBench): Promise<void> {
       const program = new ScriptedProgram(async ({ workflowId }) => {
         if (workflowId === 'caller') {
-          await engine.startRun(run('called'));
-          await engine.signal(run('called'));
-          await engine.signal(run('caller'));
+          await bench.engine.startRun(run('called'));
+          await bench.engine.signal(run('called'));
+          await bench.engine.signal(run('caller'));
         }
         return { status: 'done' };
       });
-      await launch(program);
-      await engine.startRun(run('caller'));
-      await ended('caller');
-      await ended('called');
-    }, 60_000);
+      await bench.launch(program);
+      await bench.engine.startRun(run('caller'));
+      await bench.ended('caller');
+      await bench.ended('called');
+    }
 
-    it('deletes what ended before a time, and nothing else', async () => {
+async function deletesTheEnded(bench: EngineBench): Promise<void> {
       let stay = true;
       const program = new ScriptedProgram(
         ({ workflowId }, look) => {
@@ -321,22 +317,22 @@ export function describeEngineContract(
             : { status: 'done' };
         },
       );
-      await launch(program);
-      await engine.deleteEndedBefore(new Date(Date.now() + 60_000));
-      await engine.startRun(run('stays'));
-      await engine.startRun(run('goes'));
-      await ended('goes');
-      expect(await engine.deleteEndedBefore(new Date(Date.now() - 60_000))).toBe(0);
-      expect(await engine.stateOf(run('goes'))).toBe('ended');
-      expect(await engine.deleteEndedBefore(new Date(Date.now() + 60_000))).toBe(1);
-      expect(await engine.stateOf(run('goes'))).toBe('absent');
-      expect(await engine.stateOf(run('stays'))).toBe('running');
+      await bench.launch(program);
+      await bench.engine.deleteEndedBefore(new Date(Date.now() + 60_000));
+      await bench.engine.startRun(run('stays'));
+      await bench.engine.startRun(run('goes'));
+      await bench.ended('goes');
+      expect(await bench.engine.deleteEndedBefore(new Date(Date.now() - 60_000))).toBe(0);
+      expect(await bench.engine.stateOf(run('goes'))).toBe('ended');
+      expect(await bench.engine.deleteEndedBefore(new Date(Date.now() + 60_000))).toBe(1);
+      expect(await bench.engine.stateOf(run('goes'))).toBe('absent');
+      expect(await bench.engine.stateOf(run('stays'))).toBe('running');
       stay = false;
-      await engine.signal(run('stays'));
-      await ended('stays');
-    }, 60_000);
+      await bench.engine.signal(run('stays'));
+      await bench.ended('stays');
+    }
 
-    it('goes on after a shutdown where it was, on the next launch', async () => {
+async function survivesShutdown(bench: EngineBench): Promise<void> {
       let open = false;
       const script = () =>
         new ScriptedProgram(
@@ -347,21 +343,38 @@ export function describeEngineContract(
           () => (open ? { status: 'done' } : { status: 'wait' }),
         );
       const before = script();
-      await launch(before);
-      await engine.startRun(run('night'));
+      await bench.launch(before);
+      await bench.engine.startRun(run('night'));
       await until('asleep', () => before.looks.has('night.g1.sleeper.1'));
       const begun = Date.now();
-      await engine.shutdown();
+      await bench.engine.shutdown();
       expect(Date.now() - begun).toBeLessThan(10_000);
-      await expect(engine.checkHealth()).rejects.toThrow(/not running/);
+      await expect(bench.engine.checkHealth()).rejects.toThrow(/not running/);
 
       const after = script();
-      await launch(after);
-      expect(await engine.stateOf(run('night'))).toBe('running');
+      await bench.launch(after);
+      expect(await bench.engine.stateOf(run('night'))).toBe('running');
       open = true;
-      await engine.signal(run('night'));
-      await ended('night');
+      await bench.engine.signal(run('night'));
+      await bench.ended('night');
       await until('task ended', () => after.looks.has('night.g1.sleeper.1'));
-    }, 60_000);
-  });
-}
+    }
+
+/** What every workflow engine promises: each entry is a test. */
+export const engineContract: Readonly<
+  Record<string, (bench: EngineBench) => Promise<void>>
+> = {
+  'drives a run to its end, through continue, and knows its state': drivesToTheEnd,
+  'starts a run once, however often it is asked, also after its end': startsOnce,
+  'runs another generation of the same workflow as a run of its own': separatesGenerations,
+  'wakes a waiting run by a signal, and ignores signals to unknown runs': wakesBySignal,
+  'looks once for many signals that come while it works': readsManySignalsAsOne,
+  'runs tasks in parallel and wakes the workflow when each is done': runsTasksInParallel,
+  'signals tasks that wait, and lets those a finished workflow leaves behind end': signalsTasks,
+  'wakes by itself when the time is over': wakesByTime,
+  'asks a program that throws again until it answers': asksAgain,
+  'lists what runs and ends a run with its tasks': listsAndEnds,
+  'lets a program call the engine from inside an advance': canBeCalledFromInside,
+  'deletes what ended before a time, and nothing else': deletesTheEnded,
+  'goes on after a shutdown where it was, on the next launch': survivesShutdown,
+};
