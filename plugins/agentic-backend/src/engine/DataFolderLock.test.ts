@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolderLock, processStartTime } from './DataFolderLock';
@@ -66,7 +73,9 @@ describe('DataFolderLock', () => {
     const tries = await Promise.allSettled(
       Array.from({ length: 8 }, () => DataFolderLock.acquire(file)),
     );
-    const held = tries.flatMap(t => (t.status === 'fulfilled' ? [t.value] : []));
+    const held = tries.flatMap(t =>
+      t.status === 'fulfilled' ? [t.value] : [],
+    );
     expect(held).toHaveLength(1);
     await held[0].release();
     expect(await readdir(folder)).toEqual([]);

@@ -184,10 +184,8 @@ export class DbosWorkflowEngine implements WorkflowEngine {
   }
 
   async #launchOnDatabase(program: WorkflowProgram): Promise<void> {
-    const {
-      concurrentWorkflowSteps = 16,
-      concurrentTaskSteps = 64,
-    } = this.#options;
+    const { concurrentWorkflowSteps = 16, concurrentTaskSteps = 64 } =
+      this.#options;
     const database = await this.#options.database.open(this.#executorId);
     const mailboxes = new Mailboxes(database, this.#logger);
     const steps = new ProgramSteps({

@@ -41,9 +41,10 @@ export class Heartbeat {
   async start(): Promise<void> {
     const { pool, schema } = this.options;
     // CREATE SCHEMA asks for the right to create even where the schema exists, hence the question.
-    const found = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [
-      schema,
-    ]);
+    const found = await pool.query(
+      'SELECT 1 FROM pg_namespace WHERE nspname = $1',
+      [schema],
+    );
     if (found.rows.length === 0) {
       await pool.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     }

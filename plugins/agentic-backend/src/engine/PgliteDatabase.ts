@@ -66,9 +66,7 @@ export class PgliteDatabase implements EngineDatabase {
       await within(3000, 'Closing the engine database', pool.end()).catch(
         error => this.#logger.warn(`${error}`),
       );
-      await database
-        .close()
-        .catch(error => this.#logger.warn(`${error}`));
+      await database.close().catch(error => this.#logger.warn(`${error}`));
       await lock.release();
     };
     return {

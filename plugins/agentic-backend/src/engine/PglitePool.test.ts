@@ -28,15 +28,21 @@ describe('PglitePool', () => {
       ['a', 'b'],
     ]);
     expect(inserted.rowCount).toBe(1);
-    const found = await pool.query('SELECT * FROM t WHERE id = ANY($1::int[])', [
-      [1, 2],
-    ]);
-    expect(found).toEqual({ rows: [{ id: 1, words: ['a', 'b'] }], rowCount: 1 });
+    const found = await pool.query(
+      'SELECT * FROM t WHERE id = ANY($1::int[])',
+      [[1, 2]],
+    );
+    expect(found).toEqual({
+      rows: [{ id: 1, words: ['a', 'b'] }],
+      rowCount: 1,
+    });
   });
 
   it('gives the SQL state with an error', async () => {
     await pool.query('INSERT INTO t VALUES (2)');
-    await expect(pool.query('INSERT INTO t VALUES ($1)', [2])).rejects.toMatchObject({
+    await expect(
+      pool.query('INSERT INTO t VALUES ($1)', [2]),
+    ).rejects.toMatchObject({
       code: '23505',
     });
   });
@@ -57,7 +63,9 @@ describe('PglitePool', () => {
     await client.query('INSERT INTO t VALUES (4)');
     await expect(client.query('no such statement')).rejects.toThrow();
     client.release();
-    const { rows } = await pool.query('SELECT count(*)::int AS n FROM t WHERE id = 4');
+    const { rows } = await pool.query(
+      'SELECT count(*)::int AS n FROM t WHERE id = 4',
+    );
     expect(rows).toEqual([{ n: 0 }]);
   });
 

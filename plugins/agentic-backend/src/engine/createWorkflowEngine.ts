@@ -1,9 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
-import { DbosWorkflowEngine, type DbosEngineOptions } from './DbosWorkflowEngine';
+import {
+  DbosWorkflowEngine,
+  type DbosEngineOptions,
+} from './DbosWorkflowEngine';
 import { InProcessWorkflowEngine } from './InProcessWorkflowEngine';
 import { PgliteDatabase } from './PgliteDatabase';
-import { PostgresDatabase, type PostgresDatabaseOptions } from './PostgresDatabase';
+import {
+  PostgresDatabase,
+  type PostgresDatabaseOptions,
+} from './PostgresDatabase';
 
 /** Which engine to make, and what it needs. */
 export type WorkflowEngineOptions =

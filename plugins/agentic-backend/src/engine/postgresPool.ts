@@ -17,20 +17,21 @@ export function createPostgresPool(options: {
   logger: LoggerService;
 }): Pool {
   const { connection, max, logger } = options;
-  const config: PoolConfig & { onConnect(client: ClientBase): Promise<void> } = {
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'agentic-engine',
-    ...connection,
-    max,
-    min: 0,
-    // As a statement and not at the start of the connection: poolers refuse unknown start options.
-    onConnect: async client => {
-      await client.query(
-        `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MS}`,
-      );
-    },
-  };
+  const config: PoolConfig & { onConnect(client: ClientBase): Promise<void> } =
+    {
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'agentic-engine',
+      ...connection,
+      max,
+      min: 0,
+      // As a statement and not at the start of the connection: poolers refuse unknown start options.
+      onConnect: async client => {
+        await client.query(
+          `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MS}`,
+        );
+      },
+    };
   const pool = new Pool(config);
   pool.on('error', error =>
     logger.warn(`A connection to the engine database was lost: ${error}`),

@@ -5,13 +5,21 @@ describe('run ids', () => {
     ['wf', 1],
     ['wf.g2', 13],
     ['0f8d06a0-1111-4222-8333-944444444444', 0],
-  ])('of workflow %s generation %i can be read back', (workflowId, generation) => {
-    const run = { workflowId, generation };
-    expect(parseWorkflowRunId(workflowRunId(run))).toEqual(run);
-  });
+  ])(
+    'of workflow %s generation %i can be read back',
+    (workflowId, generation) => {
+      const run = { workflowId, generation };
+      expect(parseWorkflowRunId(workflowRunId(run))).toEqual(run);
+    },
+  );
 
   it('of tasks begin with the id of the run they belong to', () => {
-    const task = { workflowId: 'wf', generation: 2, taskId: 'deploy', attempt: 3 };
+    const task = {
+      workflowId: 'wf',
+      generation: 2,
+      taskId: 'deploy',
+      attempt: 3,
+    };
     expect(taskRunId(task)).toBe('wf.g2.deploy.3');
   });
 
