@@ -30,9 +30,9 @@ export function LogoIcon() {
 export function LogoFull() {
   return (
     <svg
-      width="160"
+      width="176"
       height="30"
-      viewBox="0 0 170 30"
+      viewBox="0 0 176 30"
       role="img"
       aria-label="Agentic Portal"
     >
@@ -43,6 +43,8 @@ export function LogoFull() {
         fill="#ffffff"
         fontFamily="Helvetica, Arial, sans-serif"
         fontSize="17"
+        textLength="132"
+        lengthAdjust="spacingAndGlyphs"
         fontWeight="600"
       >
         Agentic Portal

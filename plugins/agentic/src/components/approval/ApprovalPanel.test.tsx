@@ -54,6 +54,24 @@ describe('ApprovalPanel', () => {
     expect(screen.getAllByText('Missing')).toHaveLength(2);
   });
 
+  it('shortens long lists of changes, and shows all on demand', async () => {
+    const [result] = anApproval().dryRunResults;
+    const changes = Array.from({ length: 30 }, (_, index) => ({
+      action: 'create' as const,
+      resource: `file-${index}`,
+      detail: '10 bytes',
+    }));
+    openApproval(new FakeAgenticApi(), {
+      dryRunResults: [{ ...result, changes }],
+    });
+    expect(await screen.findByText('file-0')).toBeInTheDocument();
+    expect(screen.queryByText('file-29')).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all 30 changes' }),
+    );
+    expect(screen.getByText('file-29')).toBeInTheDocument();
+  });
+
   it('approves exactly the scope that was shown', async () => {
     const api = new FakeAgenticApi();
     const decided = openApproval(api, { me: BEN });
@@ -108,7 +126,7 @@ describe('ApprovalPanel', () => {
   it.each([
     {
       fact: 'the requester, outside development',
-      options: { me: ADA },
+      options: { me: ADA, denied: ['agentic.approval.decide'] },
       reason: /You requested this change/,
     },
     {

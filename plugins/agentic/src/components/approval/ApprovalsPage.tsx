@@ -2,14 +2,10 @@ import { Content, EmptyState } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import LinearProgress from '@mui/material/LinearProgress';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useCallback } from 'react';
+import { DataTable } from '../status/DataTable';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useCurrentUser } from '../../live/useCurrentUser';
 import { useLoaded } from '../../live/useLoaded';
@@ -49,22 +45,7 @@ export function ApprovalsPage() {
         />
       )}
       {approvals && approvals.length > 0 && (
-        <TableContainer component={Paper} variant="outlined">
-          <Table
-            aria-label="Open approvals"
-            sx={{ '& th, & td': { wordBreak: 'normal' } }}
-          >
-            <TableHead>
-              <TableRow>
-                <TableCell>What</TableCell>
-                <TableCell>Service</TableCell>
-                <TableCell>Environment</TableCell>
-                <TableCell>Requested by</TableCell>
-                <TableCell>Missing signatures</TableCell>
-                <TableCell>Expires</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
+        <DataTable framed label="Open approvals" columns={['What', 'Service', 'Environment', 'Requested by', 'Missing signatures', 'Expires']}>
               {approvals.map(approval => {
                 const to = workflowLink?.({ workflowId: approval.workflowId });
                 const note = reasonNotToApprove(approval, me, Date.now());
@@ -96,9 +77,7 @@ export function ApprovalsPage() {
                   </TableRow>
                 );
               })}
-            </TableBody>
-          </Table>
-        </TableContainer>
+            </DataTable>
       )}
     </Content>
   );

@@ -41,9 +41,11 @@ export function DecisionForm(props: {
   // When the permission cannot be looked up the backend still decides, so the buttons stay.
   const denied =
     !permission.loading && !permission.allowed && !permission.error;
-  const obstacle = denied
-    ? 'You do not have the permission to decide approvals of this workflow.'
-    : reasonNotToApprove(approval, me, now);
+  const obstacle =
+    reasonNotToApprove(approval, me, now) ??
+    (denied
+      ? 'You do not have the permission to decide approvals of this workflow.'
+      : undefined);
   const open = missingRoles(approval);
   const blocked = obstacle !== undefined || busy !== undefined;
 

@@ -1,12 +1,10 @@
 import type { DryRun } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { useShortened } from '../states/useShortened';
+import { DataTable } from '../status/DataTable';
 
 const ACTIONS: Readonly<Record<DryRun['changes'][number]['action'], string>> = {
   create: '+ create',
@@ -18,21 +16,13 @@ const ACTIONS: Readonly<Record<DryRun['changes'][number]['action'], string>> = {
 /** What a tool says it would do. */
 export function DryRunDetails(props: { dryRun: DryRun }) {
   const { summary, changes, warnings } = props.dryRun;
+  const { shown, more } = useShortened(changes, { first: 8, noun: 'changes' });
   return (
     <>
       <Typography>{summary}</Typography>
       {changes.length > 0 && (
-        <TableContainer>
-          <Table size="small" aria-label="What would change">
-            <TableHead>
-              <TableRow>
-                <TableCell>Change</TableCell>
-                <TableCell>What</TableCell>
-                <TableCell>Detail</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {changes.map((change, index) => (
+        <DataTable label="What would change" columns={['Change', 'What', 'Detail']}>
+              {shown.map((change, index) => (
                 <TableRow key={`${change.resource}-${index}`}>
                   <TableCell
                     sx={{
@@ -51,10 +41,9 @@ export function DryRunDetails(props: { dryRun: DryRun }) {
                   </TableCell>
                 </TableRow>
               ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+            </DataTable>
       )}
+      {more}
       {warnings.map(warning => (
         <Alert key={warning} severity="warning" sx={{ mt: 1 }}>
           {warning}

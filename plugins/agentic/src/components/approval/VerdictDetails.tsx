@@ -1,29 +1,36 @@
 import type { Verdict } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useShortened } from '../states/useShortened';
 import { VERDICTS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 
 /** A verdict of policy with its reasons and violations. */
 export function VerdictDetails(props: { verdict: Verdict }) {
   const { verdict } = props;
+  const reasons = useShortened(verdict.reasons, { first: 4, noun: 'reasons' });
+  const violations = useShortened(verdict.violations, {
+    first: 6,
+    noun: 'findings',
+  });
   return (
     <Box>
       <WordedPill wordings={VERDICTS} state={verdict.decision} />
       {verdict.reasons.length > 0 && (
         <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
-          {verdict.reasons.map(reason => (
+          {reasons.shown.map(reason => (
             <li key={reason}>{reason}</li>
           ))}
         </Box>
       )}
+      {reasons.more}
       {verdict.violations.length > 0 && (
         <>
           <Typography variant="subtitle2" component="p">
             Findings
           </Typography>
           <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
-            {verdict.violations.map((violation, index) => (
+            {violations.shown.map((violation, index) => (
               <li key={`${violation.rule}-${index}`}>
                 <strong>{violation.severity}</strong> {violation.message}{' '}
                 <code>{violation.rule}</code>
@@ -39,6 +46,7 @@ export function VerdictDetails(props: { verdict: Verdict }) {
               </li>
             ))}
           </Box>
+          {violations.more}
         </>
       )}
       {verdict.evaluators.length > 0 && (

@@ -1,11 +1,8 @@
 import type { CostEstimate } from '@agentic-backstage/plugin-agentic-common';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { DataTable } from '../status/DataTable';
 
 /** A monthly amount as the product writes it; without a price it says so. */
 export function formatMonthly(amount: number | undefined): string {
@@ -30,16 +27,7 @@ export function CostTable(props: { cost: CostEstimate }) {
     <>
       <Typography gutterBottom>{summaryOf(cost)}</Typography>
       {cost.lines.length > 0 && (
-        <TableContainer>
-          <Table size="small" aria-label="Estimated cost">
-            <TableHead>
-              <TableRow>
-                <TableCell>Part</TableCell>
-                <TableCell align="right">Cost</TableCell>
-                <TableCell>Price source</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
+        <DataTable label="Estimated cost" columns={['Part', { title: 'Cost', numeric: true }, 'Price source']}>
               {cost.lines.map(line => (
                 <TableRow key={line.item}>
                   <TableCell>{line.item}</TableCell>
@@ -49,9 +37,7 @@ export function CostTable(props: { cost: CostEstimate }) {
                   <TableCell>{line.source}</TableCell>
                 </TableRow>
               ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+            </DataTable>
       )}
     </>
   );

@@ -1,10 +1,7 @@
 import type { Risk } from '@agentic-backstage/plugin-agentic-common';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { DataTable } from '../status/DataTable';
 import { Notice } from '../states/Notice';
 import { StatusPill, type Tone } from '../status/StatusPill';
 
@@ -20,18 +17,7 @@ export function RiskTable(props: { risks: readonly Risk[] }) {
     return <Notice>The planner found no particular risk.</Notice>;
   }
   return (
-    <TableContainer>
-      <Table size="small" aria-label="Risks">
-        <TableHead>
-          <TableRow>
-            <TableCell>Risk</TableCell>
-            <TableCell>Severity</TableCell>
-            <TableCell>Likelihood</TableCell>
-            <TableCell>What is done about it</TableCell>
-            <TableCell>Tasks</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
+    <DataTable label="Risks" columns={['Risk', 'Severity', 'Likelihood', 'What is done about it', 'Tasks']}>
           {props.risks.map(risk => (
             <TableRow key={risk.id}>
               <TableCell>{risk.title}</TableCell>
@@ -45,8 +31,6 @@ export function RiskTable(props: { risks: readonly Risk[] }) {
               <TableCell>{risk.taskIds.join(', ')}</TableCell>
             </TableRow>
           ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+        </DataTable>
   );
 }

@@ -4,9 +4,9 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useTheme } from '@mui/material/styles';
 import { ToneIcon, toneColor } from '../status/StatusPill';
 import { TASKS } from '../status/wording';
-import { layOutTasks } from './layOutTasks';
+import { directDependencies, layOutTasks } from './layOutTasks';
 
-const NODE = { width: 176, height: 76, gapX: 40, gapY: 16 };
+const NODE = { width: 196, height: 76, gapX: 36, gapY: 16 };
 
 interface Place {
   readonly x: number;
@@ -128,13 +128,11 @@ export function TaskGraph(props: {
 }) {
   const theme = useTheme();
   const { places, width, height } = placesOf(props.tasks);
-  const lines = props.tasks.flatMap(task =>
-    task.dependsOn.flatMap(id => {
-      const from = places.get(id);
-      const to = places.get(task.taskId);
-      return from && to ? [{ id: `${id}-${task.taskId}`, from, to }] : [];
-    }),
-  );
+  const lines = directDependencies(props.tasks).flatMap(line => {
+    const from = places.get(line.from);
+    const to = places.get(line.to);
+    return from && to ? [{ id: `${line.from}-${line.to}`, from, to }] : [];
+  });
   return (
     <Box
       role="group"

@@ -169,7 +169,7 @@ describe('WorkflowPage', () => {
     );
     expect(within(log).queryByText('Rendered 4 files')).not.toBeInTheDocument();
     expect(
-      within(log).getByText('No rule covers aws_db_instance'),
+      await within(log).findByText('No rule covers aws_db_instance'),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('combobox', { name: 'Task' }));
     await userEvent.click(screen.getByRole('option', { name: /^t1 / }));
@@ -184,7 +184,7 @@ describe('WorkflowPage', () => {
       }),
       '?tab=timeline',
     );
-    await screen.findByText('Workflow accepted');
+    await screen.findByText(/^Approval requested/);
     const items = within(
       screen.getByRole('list', { name: 'Timeline' }),
     ).getAllByRole('listitem');

@@ -1,4 +1,4 @@
-import { layOutTasks } from './layOutTasks';
+import { directDependencies, layOutTasks } from './layOutTasks';
 
 const task = (taskId: string, ...dependsOn: string[]) => ({
   taskId,
@@ -49,5 +49,45 @@ describe('layOutTasks', () => {
   it('places every task of a cycle without hanging', () => {
     const placed = places(task('a', 'b'), task('b', 'a'), task('c', 'c'));
     expect(Object.keys(placed).sort()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('directDependencies', () => {
+  const lines = (...tasks: ReturnType<typeof task>[]) =>
+    directDependencies(tasks).map(({ from, to }) => `${from}>${to}`);
+
+  it.each([
+    {
+      fact: 'leaves out what follows from others',
+      tasks: [task('a'), task('b', 'a'), task('c', 'a', 'b')],
+      expected: ['a>b', 'b>c'],
+    },
+    {
+      fact: 'leaves out what follows over several steps',
+      tasks: [
+        task('a'),
+        task('b', 'a'),
+        task('c', 'b'),
+        task('d', 'a', 'b', 'c'),
+      ],
+      expected: ['a>b', 'b>c', 'c>d'],
+    },
+    {
+      fact: 'keeps both sides of a diamond',
+      tasks: [task('a'), task('b', 'a'), task('c', 'a'), task('d', 'b', 'c')],
+      expected: ['a>b', 'a>c', 'b>d', 'c>d'],
+    },
+    {
+      fact: 'ignores unknown tasks',
+      tasks: [task('a', 'ghost')],
+      expected: [],
+    },
+    {
+      fact: 'does not hang on a cycle',
+      tasks: [task('a', 'b'), task('b', 'a')],
+      expected: ['b>a', 'a>b'],
+    },
+  ])('$fact', ({ tasks, expected }) => {
+    expect(lines(...tasks)).toEqual(expected);
   });
 });

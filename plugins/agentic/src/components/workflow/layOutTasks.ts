@@ -57,3 +57,34 @@ export function layOutTasks(tasks: readonly TaskNode[]): PlacedTask[] {
   }
   return placed;
 }
+
+/** The dependencies worth a line: those that do not already follow from others. */
+export function directDependencies(
+  tasks: readonly TaskNode[],
+): { readonly from: string; readonly to: string }[] {
+  const byId = new Map(tasks.map(task => [task.taskId, task]));
+  const allBefore = (id: string, seen = new Set<string>()): Set<string> => {
+    for (const before of byId.get(id)?.dependsOn ?? []) {
+      if (!seen.has(before)) {
+        seen.add(before);
+        allBefore(before, seen);
+      }
+    }
+    return seen;
+  };
+  return tasks.flatMap(task =>
+    task.dependsOn
+      .filter(
+        id =>
+          byId.has(id) &&
+          !task.dependsOn.some(
+            other =>
+              other !== id &&
+              allBefore(other).has(id) &&
+              // In a cycle each follows from the other; then both are drawn.
+              !allBefore(id).has(other),
+          ),
+      )
+      .map(from => ({ from, to: task.taskId })),
+  );
+}

@@ -1,14 +1,10 @@
 import type { WorkflowSummary } from '@agentic-backstage/plugin-agentic-common';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import LinearProgress from '@mui/material/LinearProgress';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { DataTable } from '../status/DataTable';
 import { workflowRouteRef } from '../../routes';
 import { LinkOrText } from '../status/LinkOrText';
 import { PersonName } from '../status/PersonName';
@@ -23,24 +19,7 @@ export function WorkflowTable(props: {
 }) {
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
-    <TableContainer component={Paper} variant="outlined">
-      <Table
-        aria-label={props.label}
-        size="small"
-        sx={{ '& th, & td': { wordBreak: 'normal' } }}
-      >
-        <TableHead>
-          <TableRow>
-            <TableCell>Service</TableCell>
-            <TableCell>Status</TableCell>
-            <TableCell>Tasks</TableCell>
-            <TableCell>Environment</TableCell>
-            <TableCell>Requested by</TableCell>
-            <TableCell>Created</TableCell>
-            <TableCell>Duration</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
+    <DataTable framed label={props.label} columns={['Service', 'Status', 'Tasks', 'Environment', 'Requested by', 'Created', 'Duration']}>
           {props.workflows.map(workflow => (
             <TableRow key={workflow.workflowId} hover>
               <TableCell component="th" scope="row">
@@ -87,8 +66,6 @@ export function WorkflowTable(props: {
               <TableCell>{workflow.duration ?? '–'}</TableCell>
             </TableRow>
           ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+        </DataTable>
   );
 }
