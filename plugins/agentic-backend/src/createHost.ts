@@ -166,6 +166,7 @@ export function createHost(options: {
         );
       }
       await engine.launch(conductor);
+      workflows.engineLaunched();
       health.engineLaunched();
       await reconciler.reconcile();
       dispatcher.start();

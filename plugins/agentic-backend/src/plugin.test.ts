@@ -85,7 +85,12 @@ describe('the plugin over HTTP', () => {
           data: {
             agentic: {
               dataDir: folder,
-              approvals: { roles: { final: ['user:default/ben'], strategic: ['user:default/cy'] } },
+              approvals: {
+                roles: {
+                  final: ['user:default/ben'],
+                  strategic: ['user:default/cy'],
+                },
+              },
             },
           },
         }),
@@ -127,7 +132,10 @@ describe('the plugin over HTTP', () => {
   });
 
   const post = (url: string, body: object, who = ADA) =>
-    request(backend.server).post(`/api/agentic${url}`).set('authorization', who).send(body);
+    request(backend.server)
+      .post(`/api/agentic${url}`)
+      .set('authorization', who)
+      .send(body);
   const get = (url: string, who = ADA) =>
     request(backend.server).get(`/api/agentic${url}`).set('authorization', who);
   const body = (serviceName: string, more: object = {}) => ({
@@ -145,13 +153,21 @@ describe('the plugin over HTTP', () => {
   }
 
   it('carries a request from 201 to completed, with a second person’s approval', async () => {
-    const created = await post('/workflows', body('happy-service', { requestedBy: 'ada@example.com' }));
+    const created = await post(
+      '/workflows',
+      body('happy-service', { requestedBy: 'ada@example.com' }),
+    );
     expect(created.status).toBe(201);
     expect(created.body).toMatchObject({
       workflowId: expect.stringMatching(/^wf-/),
       status: 'in_progress',
       tasks: [
-        { taskId: 't1', agent: 'thinker', status: 'pending', estimatedDuration: '1m' },
+        {
+          taskId: 't1',
+          agent: 'thinker',
+          status: 'pending',
+          estimatedDuration: '1m',
+        },
         { taskId: 't2' },
         { taskId: 't3', agent: 'maker' },
         { taskId: 't4' },
@@ -160,20 +176,40 @@ describe('the plugin over HTTP', () => {
     const { workflowId } = created.body;
     await inPhase(workflowId, 'awaiting_approval');
 
-    const { body: open } = await get(`/approvals?status=open&workflowId=${workflowId}`, BEN);
+    const { body: open } = await get(
+      `/approvals?status=open&workflowId=${workflowId}`,
+      BEN,
+    );
     const [approval] = open.items;
     expect(approval).toMatchObject({
       requiredRoles: ['final'],
       plan: { title: 'Task t3' },
-      dryRunResults: [{ summary: 'would make repo' }, { summary: 'would make process' }],
+      dryRunResults: [
+        { summary: 'would make repo' },
+        { summary: 'would make process' },
+      ],
       estimatedImpact: { destructive: false },
-      rollbackStrategy: ['world.make: Remove repo', 'world.make: Remove process'],
+      rollbackStrategy: [
+        'world.make: Remove repo',
+        'world.make: Remove process',
+      ],
     });
-    const decision = { decision: 'approve', scopeHash: approval.scopeHash, reason: 'fine' };
-    const own = await post(`/approvals/${approval.approvalId}/decision`, decision);
+    const decision = {
+      decision: 'approve',
+      scopeHash: approval.scopeHash,
+      reason: 'fine',
+    };
+    const own = await post(
+      `/approvals/${approval.approvalId}/decision`,
+      decision,
+    );
     expect(own.status).toBe(403);
     expect(own.body.error.message).toContain('somebody else has to decide');
-    const other = await post(`/approvals/${approval.approvalId}/decision`, decision, BEN);
+    const other = await post(
+      `/approvals/${approval.approvalId}/decision`,
+      decision,
+      BEN,
+    );
     expect(other.body.status).toBe('approved');
     await inPhase(workflowId, 'completed');
 
@@ -185,8 +221,12 @@ describe('the plugin over HTTP', () => {
       effects: [{ status: 'confirmed' }, { status: 'confirmed' }],
     });
     expect(world.has('repo') && world.has('process')).toBe(true);
-    const { body: history } = await get(`/workflows/${workflowId}/events?after=3&limit=2`);
-    expect(history.items.map((event: { seq: number }) => event.seq)).toEqual([4, 5]);
+    const { body: history } = await get(
+      `/workflows/${workflowId}/events?after=3&limit=2`,
+    );
+    expect(history.items.map((event: { seq: number }) => event.seq)).toEqual([
+      4, 5,
+    ]);
     const [artifact] = workflow.artifacts;
     const file = await get(
       `/workflows/${workflowId}/files/${artifact.artifactId}?path=${artifact.files[0].path}`,
@@ -209,7 +249,11 @@ describe('the plugin over HTTP', () => {
     const response = await fetch(
       `http://127.0.0.1:${port}/api/agentic/workflows/${created.workflowId}/events`,
       {
-        headers: { authorization: ADA, accept: 'text/event-stream', 'last-event-id': '2' },
+        headers: {
+          authorization: ADA,
+          accept: 'text/event-stream',
+          'last-event-id': '2',
+        },
         signal: abort.signal,
       },
     );
@@ -233,7 +277,9 @@ describe('the plugin over HTTP', () => {
     }
     const first = await get('/workflows?service=page-&limit=2');
     expect(first.body.totalItems).toBe(3);
-    const second = await get(`/workflows?service=page-&limit=2&cursor=${first.body.nextCursor}`);
+    const second = await get(
+      `/workflows?service=page-&limit=2&cursor=${first.body.nextCursor}`,
+    );
     expect(
       [...first.body.items, ...second.body.items].map(item => item.serviceName),
     ).toEqual(['page-three', 'page-two', 'page-one']);
@@ -242,27 +288,64 @@ describe('the plugin over HTTP', () => {
 
   it.each([
     ['no body at all', {}, 400, 'description'],
-    ['a name the planner refuses', body('refused'), 400, 'parameters.serviceName'],
-    ['a number for a name', body(7 as unknown as string), 400, 'parameters.serviceName'],
-    ['a field nobody knows', { ...body('x-service'), teamplate: 'y' }, 400, 'teamplate'],
-    ['a name of 400 characters', body('a'.repeat(400)), 400, 'parameters.serviceName'],
-    ['somebody else as requester', body('other-service', { requestedBy: 'user:default/ben' }), 403, ''],
-  ])('refuses %s with the field and the remedy', async (_name, sentBody, status, field) => {
-    const before = (await get('/workflows')).body.totalItems;
-    const { body: answer, status: answered } = await post('/workflows', sentBody);
-    expect(answered).toBe(status);
-    expect(answer.error.message).toMatch(/\w+/);
-    expect(answer.error.stack).toBeUndefined();
-    if (field) {
-      expect(answer.error.problems).toContainEqual(
-        expect.objectContaining({ field, remedy: expect.stringMatching(/\w+/) }),
+    [
+      'a name the planner refuses',
+      body('refused'),
+      400,
+      'parameters.serviceName',
+    ],
+    [
+      'a number for a name',
+      body(7 as unknown as string),
+      400,
+      'parameters.serviceName',
+    ],
+    [
+      'a field nobody knows',
+      { ...body('x-service'), teamplate: 'y' },
+      400,
+      'teamplate',
+    ],
+    [
+      'a name of 400 characters',
+      body('a'.repeat(400)),
+      400,
+      'parameters.serviceName',
+    ],
+    [
+      'somebody else as requester',
+      body('other-service', { requestedBy: 'user:default/ben' }),
+      403,
+      '',
+    ],
+  ])(
+    'refuses %s with the field and the remedy',
+    async (_name, sentBody, status, field) => {
+      const before = (await get('/workflows')).body.totalItems;
+      const { body: answer, status: answered } = await post(
+        '/workflows',
+        sentBody,
       );
-    }
-    expect((await get('/workflows')).body.totalItems).toBe(before);
-  });
+      expect(answered).toBe(status);
+      expect(answer.error.message).toMatch(/\w+/);
+      expect(answer.error.stack).toBeUndefined();
+      if (field) {
+        expect(answer.error.problems).toContainEqual(
+          expect.objectContaining({
+            field,
+            remedy: expect.stringMatching(/\w+/),
+          }),
+        );
+      }
+      expect((await get('/workflows')).body.totalItems).toBe(before);
+    },
+  );
 
   it('refuses a body of 10 MB, broken JSON and an unknown cursor', async () => {
-    const large = await post('/workflows', body('big-service', { description: 'x'.repeat(10_000_000) }));
+    const large = await post(
+      '/workflows',
+      body('big-service', { description: 'x'.repeat(10_000_000) }),
+    );
     expect(large.status).toBe(413);
     expect(large.body.error.problems[0].field).toBe('body');
     const broken = await request(backend.server)
@@ -285,7 +368,10 @@ describe('the plugin over HTTP', () => {
 
   it('answers the same workflow for the same key, also when both come at once', async () => {
     const same = body('keyed-service', { idempotencyKey: 'once' });
-    const answers = await Promise.all([post('/workflows', same), post('/workflows', same)]);
+    const answers = await Promise.all([
+      post('/workflows', same),
+      post('/workflows', same),
+    ]);
     const again = await post('/workflows', same);
     expect(again.status).toBe(200);
     const ids = [...answers, again].filter(answer => answer.status < 300);
@@ -305,19 +391,35 @@ describe('the plugin over HTTP', () => {
   it('lets nobody in without credentials, with a broken token, or without permission', async () => {
     const anonymous = mockCredentials.none.header();
     expect((await get('/workflows', anonymous)).status).toBe(401);
-    expect((await get('/workflows', mockCredentials.user.invalidHeader())).status).toBe(401);
-    expect((await post('/workflows', body('svc-service'), mockCredentials.service.header())).status).toBe(403);
+    expect(
+      (await get('/workflows', mockCredentials.user.invalidHeader())).status,
+    ).toBe(401);
+    expect(
+      (
+        await post(
+          '/workflows',
+          body('svc-service'),
+          mockCredentials.service.header(),
+        )
+      ).status,
+    ).toBe(403);
     expect((await get('/catalog-entities')).status).toBe(403);
-    expect((await get('/catalog-entities', mockCredentials.service.header())).status).toBe(200);
+    expect(
+      (await get('/catalog-entities', mockCredentials.service.header())).status,
+    ).toBe(200);
     denied = ['agentic.workflow.create', 'agentic.workflow.read'];
     expect((await post('/workflows', body('denied-service'))).status).toBe(403);
     expect((await get('/workflows')).status).toBe(403);
     denied = [];
     const { body: created } = await post('/workflows', body('control-service'));
     denied = ['agentic.workflow.control', 'agentic.approval.decide'];
-    expect((await post(`/workflows/${created.workflowId}/cancel`, {})).status).toBe(403);
+    expect(
+      (await post(`/workflows/${created.workflowId}/cancel`, {})).status,
+    ).toBe(403);
     await inPhase(created.workflowId, 'awaiting_approval');
-    const { body: open } = await get(`/approvals?workflowId=${created.workflowId}`);
+    const { body: open } = await get(
+      `/approvals?workflowId=${created.workflowId}`,
+    );
     const refused = await post(
       `/approvals/${open.items[0].approvalId}/decision`,
       { decision: 'approve', scopeHash: open.items[0].scopeHash },
@@ -329,23 +431,38 @@ describe('the plugin over HTTP', () => {
   it('refuses a decision about something else than what was shown, and a rejection without reason', async () => {
     const { body: created } = await post('/workflows', body('scope-service'));
     await inPhase(created.workflowId, 'awaiting_approval');
-    const { body: open } = await get(`/approvals?workflowId=${created.workflowId}`);
+    const { body: open } = await get(
+      `/approvals?workflowId=${created.workflowId}`,
+    );
     const url = `/approvals/${open.items[0].approvalId}/decision`;
-    const stale = await post(url, { decision: 'approve', scopeHash: 'a'.repeat(64) }, BEN);
+    const stale = await post(
+      url,
+      { decision: 'approve', scopeHash: 'a'.repeat(64) },
+      BEN,
+    );
     expect(stale.status).toBe(409);
     const { scopeHash } = open.items[0];
     const silent = await post(url, { decision: 'reject', scopeHash }, BEN);
     expect(silent.body.error.problems[0].field).toBe('reason');
-    const rejected = await post(url, { decision: 'reject', scopeHash, reason: 'no need' }, BEN);
+    const rejected = await post(
+      url,
+      { decision: 'reject', scopeHash, reason: 'no need' },
+      BEN,
+    );
     expect(rejected.body.status).toBe('rejected');
     await inPhase(created.workflowId, 'cancelled');
   });
 
   it('plans without keeping anything on a dry run', async () => {
-    const preview = await post('/workflows', body('dry-service', { dryRun: true }));
+    const preview = await post(
+      '/workflows',
+      body('dry-service', { dryRun: true }),
+    );
     expect(preview.status).toBe(200);
     expect(preview.body.plan.planHash).toMatch(/^[0-9a-f]{64}$/);
-    expect((await get('/workflows?service=dry-service')).body.totalItems).toBe(0);
+    expect((await get('/workflows?service=dry-service')).body.totalItems).toBe(
+      0,
+    );
   });
 
   it('serves its own description', async () => {

@@ -73,9 +73,7 @@ export class Access {
   }
 
   /** The person behind a request. Services are refused: some things only people do. */
-  async person(
-    req: Request,
-  ): Promise<{
+  async person(req: Request): Promise<{
     credentials: BackstageCredentials<BackstageUserPrincipal>;
     person: Requester;
   }> {
@@ -84,6 +82,21 @@ export class Access {
     });
     const info = await this.#userInfo.getUserInfo(credentials);
     return { credentials, person: info };
+  }
+
+  /**
+   * The person behind a request, when nobody acts on their behalf. A plugin that holds a person's
+   * credentials (a template step, an MCP tool, a chat) shows as `actor` and is refused.
+   */
+  async personThemselves(req: Request): ReturnType<Access['person']> {
+    const found = await this.person(req);
+    const { actor } = found.credentials.principal;
+    if (actor) {
+      throw new NotAllowedError(
+        `Only people decide, and '${actor.subject}' asks on behalf of ${found.person.userEntityRef}; open the approval in the portal`,
+      );
+    }
+    return found;
   }
 
   /** Refuses everybody but another plugin of this portal, or a service it trusts. */

@@ -55,7 +55,7 @@ export function addApprovalRoutes(
   });
 
   router.post('/approvals/:id/decision', async (req, res) => {
-    const { credentials, person } = await access.person(req);
+    const { credentials, person } = await access.personThemselves(req);
     const approval = await approvals.get(req.params.id);
     const { row } = await workflows.get(approval.workflowId);
     await access.requireFor(credentials, workflowReadPermission, row);

@@ -28,12 +28,10 @@ export function addHealthRoutes(
         `No agent '${req.params.id.slice(0, 60)}'; GET /agents lists them`,
       );
     }
-    res
-      .status(agent.status === 'active' ? 200 : 503)
-      .json({
-        id: agent.id,
-        status: agent.status === 'active' ? 'ok' : 'inactive',
-      });
+    res.status(agent.status === 'active' ? 200 : 503).json({
+      id: agent.id,
+      status: agent.status === 'active' ? 'ok' : 'inactive',
+    });
   });
 
   router.get('/agents', async (req, res) => {

@@ -39,6 +39,7 @@ export class WorkflowService {
   readonly #engine: WorkflowEngine;
   readonly #environments: readonly string[];
   readonly #logger: LoggerService;
+  #launched = false;
 
   constructor(options: {
     database: AgenticDatabase;
@@ -54,6 +55,11 @@ export class WorkflowService {
     this.#engine = options.engine;
     this.#environments = options.environments;
     this.#logger = options.logger;
+  }
+
+  /** Called when the engine drives workflows; what was accepted before is started by the reconciler. */
+  engineLaunched(): void {
+    this.#launched = true;
   }
 
   /** Plans a request without keeping anything. Throws {@link RequestRefused} when it cannot be planned. */
@@ -366,6 +372,9 @@ export class WorkflowService {
 
   /** The row is the truth: when the engine cannot be reached now, the reconciler starts the run later. */
   async #start(workflowId: string, generation: number): Promise<void> {
+    if (!this.#launched) {
+      return;
+    }
     try {
       await this.#engine.startRun({ workflowId, generation });
     } catch (error) {
@@ -379,6 +388,9 @@ export class WorkflowService {
   }
 
   async #signal(workflowId: string, generation: number): Promise<void> {
+    if (!this.#launched) {
+      return;
+    }
     try {
       await this.#engine.signal({ workflowId, generation });
     } catch (error) {
