@@ -83,15 +83,31 @@ export async function waitForPredecessor() {
   }
 }
 
-function statusOf(url) {
+function answerOf(url) {
   return new Promise(resolve => {
     const request = http.get(url, { timeout: 2_000 }, response => {
-      response.resume();
-      resolve(response.statusCode);
+      let body = '';
+      response.setEncoding('utf8').on('data', text => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+      response.on('error', () => resolve(undefined));
     });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(undefined));
   });
+}
+
+// The portal answers before the workflow engine has been launched; whoever
+// clicks at once should not be told to come back later.
+async function isReady(port) {
+  const portal = `http://127.0.0.1:${port}`;
+  const ready = await answerOf(`${portal}/.backstage/health/v1/readiness`);
+  if (ready?.status !== 200) {
+    return false;
+  }
+  const health = await answerOf(`${portal}/api/agentic/health`);
+  return health !== undefined && !/"status":\s*"starting"/.test(health.body);
 }
 
 /** What a backend started by us is told beside app-config.yaml. */
@@ -159,13 +175,12 @@ export function startPortal(node, port) {
 
 /** Waits until the portal says that it is ready to be used. */
 export async function waitUntilReady(portal, port) {
-  const url = `http://127.0.0.1:${port}/.backstage/health/v1/readiness`;
   const started = Date.now();
   let end;
   portal.ended.then(result => {
     end = result;
   });
-  while ((await statusOf(url)) !== 200) {
+  while (!(await isReady(port))) {
     if (end) {
       throw new LaunchError(
         `The portal ended while starting (${
