@@ -9,7 +9,7 @@ import { commandLineOf, processesOf } from './support/processesOf.mjs';
 import { signIn, signOut } from './support/signIn.mjs';
 import { startPortal } from './support/startPortal.mjs';
 import { stepsOf } from './support/stepsOf.mjs';
-import { takePictures } from './support/takePicture.mjs';
+import { takePictures } from './support/takePictures.mjs';
 import {
   choose,
   fillService,
@@ -90,7 +90,7 @@ test(
       await workflow.task('t4').getByText('Awaiting approval').waitFor();
       await workflow.task('t6').getByText('Pending').waitFor();
       assert.equal(await workflow.wasReloaded(), false);
-      await takePictures(page, 'workflow-awaiting-approval');
+      await takePictures(browser, page, 'workflow-awaiting-approval');
     });
 
     await step('she cannot approve it herself', async () => {
@@ -114,7 +114,7 @@ test(
       await page.getByRole('link', { name: 'Approvals' }).first().click();
       const row = page.getByRole('row', { name: new RegExp(SERVICE) });
       await row.waitFor();
-      await takePictures(page, 'approvals-inbox');
+      await takePictures(browser, page, 'approvals-inbox');
       await row.getByRole('link', { name: 'Deploy infrastructure' }).click();
       await page.getByText('What would change').first().waitFor();
       for (const tool of [
@@ -129,7 +129,7 @@ test(
         .getByText(/files created, 0 updated, 0 deleted/)
         .first()
         .waitFor();
-      await takePictures(page, 'approval-of-ben');
+      await takePictures(browser, page, 'approval-of-ben');
     });
 
     await step('he approves, and it completes before his eyes', async () => {
@@ -145,7 +145,7 @@ test(
       }
       await page.getByText(REASON).first().waitFor();
       await workflow.openTab('Overview');
-      await takePictures(page, 'workflow-completed');
+      await takePictures(browser, page, 'workflow-completed');
     });
 
     await step('the files can be read', async () => {
@@ -155,7 +155,7 @@ test(
       await page.getByRole('button', { name: 'README.md' }).click();
       const content = page.getByLabel('Content of README.md');
       await content.getByText(SERVICE).first().waitFor();
-      await takePictures(page, 'workflow-files');
+      await takePictures(browser, page, 'workflow-files');
     });
 
     await step('the deployment says where it runs, and how walled off', async () => {
@@ -165,7 +165,7 @@ test(
         .getAttribute('href');
       assert.match(await workflow.fact('Isolation').textContent(), /isolated|bubblewrap/);
       repositoryUrl = (await workflow.fact('Repository').textContent()).trim();
-      await takePictures(page, 'workflow-deployment');
+      await takePictures(browser, page, 'workflow-deployment');
     });
 
     await step('the repository can be cloned, and its tests pass', async () => {
@@ -180,8 +180,7 @@ test(
       assert.match(catalogInfo, new RegExp(`name: ${SERVICE}\\n`));
       assert.ok(catalogInfo.includes(path.basename(workflowPath)), catalogInfo);
       assert.match(catalogInfo, /owner: "?group:default\/team-payments/);
-      const output = await runOwnTests(clone);
-      assert.ok(Number(/# pass (\d+)|ℹ pass (\d+)/.exec(output)?.slice(1).find(Boolean)) > 0, output);
+      assert.ok((await runOwnTests(clone)) > 0);
     });
 
     await step('the service answers', async () => {
@@ -201,7 +200,7 @@ test(
         .getByRole('table', { name: `Workflows of ${SERVICE}` })
         .getByText('Completed')
         .waitFor();
-      await takePictures(page, 'entity-workflows');
+      await takePictures(browser, page, 'entity-workflows');
     });
 
     await step('it outlives the portal', async () => {

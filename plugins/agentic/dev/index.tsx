@@ -4,4 +4,6 @@ import agenticPlugin from '../src';
 
 // `yarn start` in this folder: every page with sample data, no backend needed.
 // Open /agentic/workflows, /agentic/workflows/wf-1, /agentic/approvals or /agentic/new.
-createDevApp({ features: [agenticPlugin, devBackendModule, devPermissionModule] });
+createDevApp({
+  features: [agenticPlugin, devBackendModule, devPermissionModule],
+});

@@ -12,7 +12,9 @@ import { aWorkflow } from './__fixtures__/sampleDomain';
 import { agenticApiRef } from './api/AgenticApi';
 import agenticPlugin from './index';
 
-function permissionModule(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
+function permissionModule(
+  result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+) {
   return createFrontendModule({
     pluginId: 'app',
     extensions: [

@@ -34,8 +34,8 @@ function findChromium() {
 }
 
 /**
- * Starts the Chromium that is installed on this machine and opens a page on the
- * portal. `pages()` opens further ones, each with a session of its own.
+ * Starts the Chromium that is installed on this machine. Each page that it opens
+ * on the portal is somebody of its own, with nothing remembered.
  */
 export async function openBrowser(portal) {
   const browser = await chromium.launch({
@@ -44,10 +44,11 @@ export async function openBrowser(portal) {
   });
   const contexts = [];
   return {
-    async newPage({ colorScheme = 'light' } = {}) {
+    async newPage({ colorScheme = 'light', storageState } = {}) {
       const context = await browser.newContext({
         baseURL: portal.url,
         colorScheme,
+        storageState,
         viewport: { width: 1400, height: 900 },
         locale: 'en-GB',
       });

@@ -13,13 +13,11 @@ export async function cloneRepository(url, folder) {
   return folder;
 }
 
-/**
- * Runs the tests that a cloned service carries, with the dependencies of its
- * lock file from the store that `npm start` fills. Answers what they printed.
- */
-export async function runOwnTests(folder) {
-  const lock = fs.readFileSync(path.join(folder, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).digest('hex');
+/** The store's entry for a lock file: services that differ in their name only share one. */
+function dependenciesFor(lock) {
+  const name = JSON.parse(lock).name;
+  const neutral = lock.replaceAll(`"name": "${name}"`, '"name": "service"');
+  const hash = createHash('sha256').update(neutral).digest('hex');
   const modules = inRepository(
     '.cache/agentic/service-dependencies',
     hash,
@@ -30,15 +28,33 @@ export async function runOwnTests(folder) {
       `There are no dependencies for the lock file ${hash}; run npm run bootstrap`,
     );
   }
+  return modules;
+}
+
+/**
+ * Runs the tests that a cloned service carries, with the dependencies of its
+ * lock file from the store that `npm start` fills. Answers how many passed;
+ * fails with what they printed when one fails.
+ */
+export async function runOwnTests(folder) {
+  const read = name => fs.readFileSync(path.join(folder, name), 'utf8');
+  const modules = dependenciesFor(read('package-lock.json'));
   fs.symlinkSync(modules, path.join(folder, 'node_modules'), 'dir');
-  const { scripts } = JSON.parse(
-    fs.readFileSync(path.join(folder, 'package.json'), 'utf8'),
-  );
-  const [program, ...args] = scripts.test.replaceAll("'", '').split(' ');
+  const script = JSON.parse(read('package.json')).scripts.test;
+  const [program, ...args] = script.replaceAll("'", '').split(' ');
   if (program !== 'node') {
-    throw new Error(`The test script is no call of node: ${scripts.test}`);
+    throw new Error(`The test script is no call of node: ${script}`);
   }
-  const { NODE_TEST_CONTEXT, ...env } = process.env;
-  const { stdout } = await run(process.execPath, args, { cwd: folder, env });
-  return stdout;
+  // Else the inner run believes that it is a part of ours.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const { stdout } = await run(
+    process.execPath,
+    [...args, '--test-reporter=tap'],
+    { cwd: folder, env },
+  );
+  const passed = /^# pass (\d+)$/m.exec(stdout)?.[1];
+  if (!passed) {
+    throw new Error(`The tests did not say how many passed:\n${stdout}`);
+  }
+  return Number(passed);
 }

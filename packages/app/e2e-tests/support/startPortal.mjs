@@ -51,9 +51,16 @@ function endOf(file, lines) {
   return fs.readFileSync(file, 'utf8').split('\n').slice(-lines).join('\n');
 }
 
-async function isReady(url) {
+/** Ready, and done with reading the example people: until then nobody can sign in. */
+async function canBeUsed(url) {
   const { status } = await fetch(`${url}/.backstage/health/v1/readiness`);
-  return status === 200;
+  if (status !== 200) {
+    return false;
+  }
+  const signedIn = await fetch(`${url}/api/auth/example-people/refresh`, {
+    headers: { 'x-example-person': 'user:default/ada.reyes' },
+  });
+  return signedIn.status === 200;
 }
 
 async function launch({ folder, port }) {
@@ -91,7 +98,7 @@ async function launch({ folder, port }) {
   try {
     await waitUntil(
       'the portal is ready',
-      async () => ended || isReady(`http://127.0.0.1:${port}`),
+      async () => ended || canBeUsed(`http://127.0.0.1:${port}`),
       { timeout: START_TIMEOUT },
     );
     if (ended) {

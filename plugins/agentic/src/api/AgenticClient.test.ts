@@ -138,22 +138,27 @@ describe('AgenticClient', () => {
   });
 
   it('carries problems and questions of a refusal', async () => {
-    const problems = [{ field: 'port', message: 'too low', remedy: 'use 4000' }];
+    const problems = [
+      { field: 'port', message: 'too low', remedy: 'use 4000' },
+    ];
     const questions = [
       { field: 'database', question: 'Which?', options: ['none'] },
     ];
     const { client } = clientAnswering({
       status: 400,
       body: {
-        error: { name: 'InputError', message: 'Not clear', problems, questions },
+        error: {
+          name: 'InputError',
+          message: 'Not clear',
+          problems,
+          questions,
+        },
       },
     });
-    const error = await client
-      .previewWorkflow({ parameters: {} })
-      .then(
-        () => undefined,
-        (thrown: AgenticRequestError) => thrown,
-      );
+    const error = await client.previewWorkflow({ parameters: {} }).then(
+      () => undefined,
+      (thrown: AgenticRequestError) => thrown,
+    );
     expect(error).toMatchObject({
       name: 'InputError',
       message: 'Not clear',

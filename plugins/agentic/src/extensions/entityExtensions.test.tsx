@@ -3,11 +3,7 @@ import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils'
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import { FakeAgenticApi } from '../__fixtures__/FakeAgenticApi';
-import {
-  aDeployment,
-  aSummary,
-  aWorkflow,
-} from '../__fixtures__/sampleDomain';
+import { aDeployment, aSummary, aWorkflow } from '../__fixtures__/sampleDomain';
 import { agenticApiRef } from '../api/AgenticApi';
 import {
   entityWorkflowCard,

@@ -22,7 +22,11 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
       value => current && setState({ value, loading: false }),
       error =>
         current &&
-        setState(previous => ({ value: previous.value, error, loading: false })),
+        setState(previous => ({
+          value: previous.value,
+          error,
+          loading: false,
+        })),
     );
     return () => {
       current = false;

@@ -21,7 +21,9 @@ class FakeAuthBackend {
     this.asked.push(person);
     if (this.status !== 200) {
       return new Response(
-        JSON.stringify({ error: { name: 'AuthenticationError', message: 'no' } }),
+        JSON.stringify({
+          error: { name: 'AuthenticationError', message: 'no' },
+        }),
         { status: this.status },
       );
     }

@@ -1,7 +1,12 @@
 import { screen } from '@testing-library/react';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { ADA, BEN, aWorkflow, anApproval } from '../../__fixtures__/sampleDomain';
+import {
+  ADA,
+  BEN,
+  aWorkflow,
+  anApproval,
+} from '../../__fixtures__/sampleDomain';
 import { ApprovalsPage } from './ApprovalsPage';
 
 const withApproval = () => new FakeAgenticApi({ workflows: [aWorkflow()] });

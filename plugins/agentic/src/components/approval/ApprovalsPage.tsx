@@ -45,39 +45,50 @@ export function ApprovalsPage() {
         />
       )}
       {approvals && approvals.length > 0 && (
-        <DataTable framed label="Open approvals" columns={['What', 'Service', 'Environment', 'Requested by', 'Missing signatures', 'Expires']}>
-              {approvals.map(approval => {
-                const to = workflowLink?.({ workflowId: approval.workflowId });
-                const note = reasonNotToApprove(approval, me, Date.now());
-                return (
-                  <TableRow key={approval.approvalId} hover>
-                    <TableCell component="th" scope="row">
-                      <LinkOrText to={to && `${to}?tab=approval`}>
-                        {approval.plan.title}
-                      </LinkOrText>
-                      {note && (
-                        <Alert severity="info" sx={{ mt: 1, py: 0 }}>
-                          {note}
-                        </Alert>
-                      )}
-                    </TableCell>
-                    <TableCell>{approval.serviceName}</TableCell>
-                    <TableCell>{approval.environment}</TableCell>
-                    <TableCell>
-                      <PersonName entityRef={approval.requestedBy} />
-                    </TableCell>
-                    <TableCell>
-                      {missingRoles(approval)
-                        .map(role => ROLE_LABELS[role])
-                        .join(', ')}
-                    </TableCell>
-                    <TableCell>
-                      <TimeText value={approval.expiresAt} />
-                    </TableCell>
-                  </TableRow>
-                );
-              })}
-            </DataTable>
+        <DataTable
+          framed
+          label="Open approvals"
+          columns={[
+            'What',
+            'Service',
+            'Environment',
+            'Requested by',
+            'Missing signatures',
+            'Expires',
+          ]}
+        >
+          {approvals.map(approval => {
+            const to = workflowLink?.({ workflowId: approval.workflowId });
+            const note = reasonNotToApprove(approval, me, Date.now());
+            return (
+              <TableRow key={approval.approvalId} hover>
+                <TableCell component="th" scope="row">
+                  <LinkOrText to={to && `${to}?tab=approval`}>
+                    {approval.plan.title}
+                  </LinkOrText>
+                  {note && (
+                    <Alert severity="info" sx={{ mt: 1, py: 0 }}>
+                      {note}
+                    </Alert>
+                  )}
+                </TableCell>
+                <TableCell>{approval.serviceName}</TableCell>
+                <TableCell>{approval.environment}</TableCell>
+                <TableCell>
+                  <PersonName entityRef={approval.requestedBy} />
+                </TableCell>
+                <TableCell>
+                  {missingRoles(approval)
+                    .map(role => ROLE_LABELS[role])
+                    .join(', ')}
+                </TableCell>
+                <TableCell>
+                  <TimeText value={approval.expiresAt} />
+                </TableCell>
+              </TableRow>
+            );
+          })}
+        </DataTable>
       )}
     </Content>
   );

@@ -21,27 +21,29 @@ export function DryRunDetails(props: { dryRun: DryRun }) {
     <>
       <Typography>{summary}</Typography>
       {changes.length > 0 && (
-        <DataTable label="What would change" columns={['Change', 'What', 'Detail']}>
-              {shown.map((change, index) => (
-                <TableRow key={`${change.resource}-${index}`}>
-                  <TableCell
-                    sx={{
-                      whiteSpace: 'nowrap',
-                      color:
-                        change.action === 'delete' ? 'error.main' : undefined,
-                    }}
-                  >
-                    {ACTIONS[change.action]}
-                  </TableCell>
-                  <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                    {change.resource}
-                  </TableCell>
-                  <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                    {change.detail}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </DataTable>
+        <DataTable
+          label="What would change"
+          columns={['Change', 'What', 'Detail']}
+        >
+          {shown.map((change, index) => (
+            <TableRow key={`${change.resource}-${index}`}>
+              <TableCell
+                sx={{
+                  whiteSpace: 'nowrap',
+                  color: change.action === 'delete' ? 'error.main' : undefined,
+                }}
+              >
+                {ACTIONS[change.action]}
+              </TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                {change.resource}
+              </TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                {change.detail}
+              </TableCell>
+            </TableRow>
+          ))}
+        </DataTable>
       )}
       {more}
       {warnings.map(warning => (

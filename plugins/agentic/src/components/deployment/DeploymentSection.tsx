@@ -66,10 +66,7 @@ function DeploymentPanel(props: {
     >
       <FactList
         facts={[
-          [
-            'Address',
-            deployment.url && <AddressText value={deployment.url} />,
-          ],
+          ['Address', deployment.url && <AddressText value={deployment.url} />],
           ['Target', deployment.target],
           ['Isolation', deployment.isolation],
           ['Started', <TimeText key="start" value={deployment.startedAt} />],

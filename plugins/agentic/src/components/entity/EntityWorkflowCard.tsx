@@ -30,8 +30,7 @@ function useServiceState(service: string, workflowId: string | undefined) {
     ]);
     const own = page.items.filter(item => item.serviceName === service);
     return {
-      latest:
-        own[0] ?? page.items.find(item => item.workflowId === workflowId),
+      latest: own[0] ?? page.items.find(item => item.workflowId === workflowId),
       running:
         deployments.find(({ status }) => status === 'running') ??
         deployments[0],

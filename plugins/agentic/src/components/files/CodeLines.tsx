@@ -33,7 +33,10 @@ export function CodeLines(props: { label: string; rows: readonly DiffRow[] }) {
         fontFamily: 'monospace',
         fontSize: '0.8125rem',
         lineHeight: 1.5,
-        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main' },
+        '&:focus-visible': {
+          outline: '2px solid',
+          outlineColor: 'primary.main',
+        },
       }}
     >
       <Box

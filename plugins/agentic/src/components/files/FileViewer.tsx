@@ -26,8 +26,7 @@ export function FileViewer(props: { file: ArtifactFileContent }) {
   );
   const comparing = view === 'changes' && previousContent !== undefined;
   const rows = useMemo(
-    () =>
-      comparing ? diffRows(previousContent, content) : plainRows(content),
+    () => (comparing ? diffRows(previousContent, content) : plainRows(content)),
     [comparing, previousContent, content],
   );
   const changed = rows.some(row => row.kind !== 'same');

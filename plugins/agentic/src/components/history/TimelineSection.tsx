@@ -56,7 +56,12 @@ export function TimelineSection(props: { events: readonly WorkflowEvent[] }) {
             <ToneIcon tone={TONES[event.level]} />
             {index < milestones.length - 1 && (
               <Box
-                sx={{ width: 2, flexGrow: 1, minHeight: 14, bgcolor: 'divider' }}
+                sx={{
+                  width: 2,
+                  flexGrow: 1,
+                  minHeight: 14,
+                  bgcolor: 'divider',
+                }}
               />
             )}
           </Box>

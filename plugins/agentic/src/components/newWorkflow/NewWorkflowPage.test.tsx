@@ -99,7 +99,11 @@ describe('NewWorkflowPage', () => {
       previews: [
         refusal({
           problems: [
-            { field: 'port', message: 'Port 80 is too low.', remedy: 'Use 4100.' },
+            {
+              field: 'port',
+              message: 'Port 80 is too low.',
+              remedy: 'Use 4100.',
+            },
             {
               field: 'somethingElse',
               message: 'Not built yet.',
@@ -111,9 +115,9 @@ describe('NewWorkflowPage', () => {
     });
     renderPage(<NewWorkflowPage />, { api });
     await describeNeed('A service on port 80');
-    expect(
-      await screen.findByLabelText('Port'),
-    ).toHaveAccessibleDescription('Port 80 is too low. Use 4100.');
+    expect(await screen.findByLabelText('Port')).toHaveAccessibleDescription(
+      'Port 80 is too low. Use 4100.',
+    );
     expect(screen.getByText(/Not built yet\./)).toHaveTextContent(
       'somethingElse: Not built yet. Leave it out.',
     );

@@ -55,7 +55,9 @@ export function NewWorkflowPage() {
       description: description.trim() || undefined,
       parameters: toParameters(from),
       // One key for each plan that was shown: pressing Start twice starts once.
-      idempotencyKey: `new-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+      idempotencyKey: `new-${Date.now()}-${Math.random()
+        .toString(36)
+        .slice(2)}`,
     });
 
   const edit = (change: () => void) => {
@@ -103,8 +105,7 @@ export function NewWorkflowPage() {
 
   const empty =
     description.trim() === '' && Object.keys(toParameters(values)).length === 0;
-  const explained =
-    planned.questions.length > 0 || planned.problems.length > 0;
+  const explained = planned.questions.length > 0 || planned.problems.length > 0;
 
   return (
     <Content>

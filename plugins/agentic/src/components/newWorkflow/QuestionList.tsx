@@ -5,7 +5,10 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 
-function FreeAnswer(props: { label: string; onAnswer: (text: string) => void }) {
+function FreeAnswer(props: {
+  label: string;
+  onAnswer: (text: string) => void;
+}) {
   const [text, setText] = useState('');
   return (
     <Stack

@@ -14,7 +14,9 @@ function summaryOf(cost: CostEstimate): string {
     case 'known':
       return formatMonthly(cost.monthly);
     case 'partial':
-      return `At least ${formatMonthly(cost.monthly)}; some parts have no price`;
+      return `At least ${formatMonthly(
+        cost.monthly,
+      )}; some parts have no price`;
     default:
       return 'Unknown: there is no price for any part';
   }
@@ -27,17 +29,20 @@ export function CostTable(props: { cost: CostEstimate }) {
     <>
       <Typography gutterBottom>{summaryOf(cost)}</Typography>
       {cost.lines.length > 0 && (
-        <DataTable label="Estimated cost" columns={['Part', { title: 'Cost', numeric: true }, 'Price source']}>
-              {cost.lines.map(line => (
-                <TableRow key={line.item}>
-                  <TableCell>{line.item}</TableCell>
-                  <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-                    {formatMonthly(line.monthly)}
-                  </TableCell>
-                  <TableCell>{line.source}</TableCell>
-                </TableRow>
-              ))}
-            </DataTable>
+        <DataTable
+          label="Estimated cost"
+          columns={['Part', { title: 'Cost', numeric: true }, 'Price source']}
+        >
+          {cost.lines.map(line => (
+            <TableRow key={line.item}>
+              <TableCell>{line.item}</TableCell>
+              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+                {formatMonthly(line.monthly)}
+              </TableCell>
+              <TableCell>{line.source}</TableCell>
+            </TableRow>
+          ))}
+        </DataTable>
       )}
     </>
   );

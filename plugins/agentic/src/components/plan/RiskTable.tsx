@@ -17,20 +17,27 @@ export function RiskTable(props: { risks: readonly Risk[] }) {
     return <Notice>The planner found no particular risk.</Notice>;
   }
   return (
-    <DataTable label="Risks" columns={['Risk', 'Severity', 'Likelihood', 'What is done about it', 'Tasks']}>
-          {props.risks.map(risk => (
-            <TableRow key={risk.id}>
-              <TableCell>{risk.title}</TableCell>
-              <TableCell>
-                <StatusPill tone={TONES[risk.severity]}>
-                  {risk.severity}
-                </StatusPill>
-              </TableCell>
-              <TableCell>{risk.likelihood}</TableCell>
-              <TableCell>{risk.mitigation}</TableCell>
-              <TableCell>{risk.taskIds.join(', ')}</TableCell>
-            </TableRow>
-          ))}
-        </DataTable>
+    <DataTable
+      label="Risks"
+      columns={[
+        'Risk',
+        'Severity',
+        'Likelihood',
+        'What is done about it',
+        'Tasks',
+      ]}
+    >
+      {props.risks.map(risk => (
+        <TableRow key={risk.id}>
+          <TableCell>{risk.title}</TableCell>
+          <TableCell>
+            <StatusPill tone={TONES[risk.severity]}>{risk.severity}</StatusPill>
+          </TableCell>
+          <TableCell>{risk.likelihood}</TableCell>
+          <TableCell>{risk.mitigation}</TableCell>
+          <TableCell>{risk.taskIds.join(', ')}</TableCell>
+        </TableRow>
+      ))}
+    </DataTable>
   );
 }

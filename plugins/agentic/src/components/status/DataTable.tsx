@@ -8,7 +8,9 @@ import TableRow from '@mui/material/TableRow';
 import type { ReactNode } from 'react';
 
 /** A column: its title, and whether it holds numbers. */
-export type Column = string | { readonly title: string; readonly numeric: true };
+export type Column =
+  | string
+  | { readonly title: string; readonly numeric: true };
 
 /** A table with a name for screen readers that scrolls sideways when narrow and breaks lines between words only. */
 export function DataTable(props: {

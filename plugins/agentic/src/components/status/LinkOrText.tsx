@@ -6,5 +6,9 @@ export function LinkOrText(props: {
   to: string | undefined;
   children: ReactNode;
 }) {
-  return props.to ? <Link to={props.to}>{props.children}</Link> : <>{props.children}</>;
+  return props.to ? (
+    <Link to={props.to}>{props.children}</Link>
+  ) : (
+    <>{props.children}</>
+  );
 }

@@ -67,10 +67,7 @@ export function TaskPanel(props: {
           ['Estimated', task.estimatedDuration],
           ['Took', task.duration],
           ['Started', task.startedAt && <TimeText value={task.startedAt} />],
-          [
-            'Ended',
-            task.completedAt && <TimeText value={task.completedAt} />,
-          ],
+          ['Ended', task.completedAt && <TimeText value={task.completedAt} />],
           ['Next attempt', task.retryAt && <TimeText value={task.retryAt} />],
         ]}
       />

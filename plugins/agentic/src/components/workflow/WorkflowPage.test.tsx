@@ -98,7 +98,9 @@ describe('WorkflowPage', () => {
   it('cancels after a confirmation, with the reason', async () => {
     const api = new FakeAgenticApi({ workflows: [aWorkflow()] });
     openWorkflow(api);
-    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Cancel' }),
+    );
     const dialog = await screen.findByRole('dialog', {
       name: 'Cancel this workflow?',
     });
@@ -120,7 +122,9 @@ describe('WorkflowPage', () => {
     openWorkflow(api);
     await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
     const dialog = await screen.findByRole('dialog');
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Pause' }));
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Pause' }),
+    );
     expect(
       await within(dialog).findByText('It has already ended.'),
     ).toBeInTheDocument();
@@ -146,8 +150,12 @@ describe('WorkflowPage', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Retry this task' }),
     );
-    const dialog = await screen.findByRole('dialog', { name: 'Retry task t3?' });
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Retry' }));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Retry task t3?',
+    });
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Retry' }),
+    );
     await waitFor(() =>
       expect(api.requestsOf('retryWorkflow')).toEqual([
         { workflowId: 'wf-1', taskId: 't3', reason: '' },
@@ -162,7 +170,9 @@ describe('WorkflowPage', () => {
     });
     openWorkflow(api, '?tab=logs');
     const log = await screen.findByRole('log', { name: 'Log' });
-    expect(await within(log).findByText('Rendered 4 files')).toBeInTheDocument();
+    expect(
+      await within(log).findByText('Rendered 4 files'),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('combobox', { name: 'Level' }));
     await userEvent.click(
       screen.getByRole('option', { name: 'Warnings and errors' }),
@@ -173,7 +183,9 @@ describe('WorkflowPage', () => {
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('combobox', { name: 'Task' }));
     await userEvent.click(screen.getByRole('option', { name: /^t1 / }));
-    expect(within(log).getByText('No line matches so far.')).toBeInTheDocument();
+    expect(
+      within(log).getByText('No line matches so far.'),
+    ).toBeInTheDocument();
   });
 
   it('tells the history in order without the log', async () => {
@@ -231,7 +243,9 @@ describe('WorkflowPage', () => {
     const panel = await screen.findByRole('region', {
       name: 'orders-api 0.1.0 in staging',
     });
-    expect(within(panel).getAllByText('not isolated').length).toBeGreaterThan(0);
+    expect(within(panel).getAllByText('not isolated').length).toBeGreaterThan(
+      0,
+    );
     expect(
       within(panel).getByRole('link', { name: /127\.0\.0\.1:4010/ }),
     ).toHaveAttribute('href', 'http://127.0.0.1:4010');

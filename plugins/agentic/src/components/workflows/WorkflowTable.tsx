@@ -19,53 +19,61 @@ export function WorkflowTable(props: {
 }) {
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
-    <DataTable framed label={props.label} columns={['Service', 'Status', 'Tasks', 'Environment', 'Requested by', 'Created', 'Duration']}>
-          {props.workflows.map(workflow => (
-            <TableRow key={workflow.workflowId} hover>
-              <TableCell component="th" scope="row">
-                <LinkOrText
-                  to={workflowLink?.({ workflowId: workflow.workflowId })}
-                >
-                  {workflow.serviceName}
-                </LinkOrText>
-                <Typography variant="body2" color="text.secondary">
-                  {workflow.template}
-                </Typography>
-              </TableCell>
-              <TableCell>
-                <WordedPill wordings={PHASES} state={workflow.phase} />
-                {workflow.error && (
-                  <Typography
-                    variant="body2"
-                    color="error"
-                    sx={{ maxWidth: 360 }}
-                  >
-                    {workflow.error}
-                  </Typography>
-                )}
-              </TableCell>
-              <TableCell sx={{ minWidth: 90 }}>
-                {workflow.tasksCompleted} of {workflow.tasksTotal}
-                <LinearProgress
-                  aria-hidden
-                  variant="determinate"
-                  value={
-                    workflow.tasksTotal === 0
-                      ? 0
-                      : (100 * workflow.tasksCompleted) / workflow.tasksTotal
-                  }
-                />
-              </TableCell>
-              <TableCell>{workflow.environment}</TableCell>
-              <TableCell>
-                <PersonName entityRef={workflow.requestedBy} />
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                <TimeText value={workflow.createdAt} />
-              </TableCell>
-              <TableCell>{workflow.duration ?? '–'}</TableCell>
-            </TableRow>
-          ))}
-        </DataTable>
+    <DataTable
+      framed
+      label={props.label}
+      columns={[
+        'Service',
+        'Status',
+        'Tasks',
+        'Environment',
+        'Requested by',
+        'Created',
+        'Duration',
+      ]}
+    >
+      {props.workflows.map(workflow => (
+        <TableRow key={workflow.workflowId} hover>
+          <TableCell component="th" scope="row">
+            <LinkOrText
+              to={workflowLink?.({ workflowId: workflow.workflowId })}
+            >
+              {workflow.serviceName}
+            </LinkOrText>
+            <Typography variant="body2" color="text.secondary">
+              {workflow.template}
+            </Typography>
+          </TableCell>
+          <TableCell>
+            <WordedPill wordings={PHASES} state={workflow.phase} />
+            {workflow.error && (
+              <Typography variant="body2" color="error" sx={{ maxWidth: 360 }}>
+                {workflow.error}
+              </Typography>
+            )}
+          </TableCell>
+          <TableCell sx={{ minWidth: 90 }}>
+            {workflow.tasksCompleted} of {workflow.tasksTotal}
+            <LinearProgress
+              aria-hidden
+              variant="determinate"
+              value={
+                workflow.tasksTotal === 0
+                  ? 0
+                  : (100 * workflow.tasksCompleted) / workflow.tasksTotal
+              }
+            />
+          </TableCell>
+          <TableCell>{workflow.environment}</TableCell>
+          <TableCell>
+            <PersonName entityRef={workflow.requestedBy} />
+          </TableCell>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>
+            <TimeText value={workflow.createdAt} />
+          </TableCell>
+          <TableCell>{workflow.duration ?? '–'}</TableCell>
+        </TableRow>
+      ))}
+    </DataTable>
   );
 }

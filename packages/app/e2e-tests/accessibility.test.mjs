@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openBrowser } from './support/chromium.mjs';
+import { findAccessibilityViolations } from './support/findAccessibilityViolations.mjs';
+import { PortalClient } from './support/PortalClient.mjs';
+import { signIn } from './support/signIn.mjs';
+import { startPortal } from './support/startPortal.mjs';
+import { stepsOf } from './support/stepsOf.mjs';
+import { waitUntil } from './support/waitUntil.mjs';
+import { WorkflowPage } from './support/WorkflowPage.mjs';
+
+const MAX_TABS = 400;
+
+/** Presses Tab until the element has the focus; answers how often, or fails. */
+async function tabTo(page, element) {
+  for (let presses = 0; presses < MAX_TABS; presses += 1) {
+    if (
+      (await element.count()) === 1 &&
+      (await element.evaluate(node => node === document.activeElement))
+    ) {
+      return presses;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Not reached with ${MAX_TABS} presses of Tab`);
+}
+
+test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
+  const portal = await startPortal();
+  t.after(() => portal.remove());
+  const browser = await openBrowser(portal);
+  t.after(() => browser.close());
+  const step = stepsOf(t, () => browser.reportFailure('accessibility'));
+  const ada = new PortalClient(portal.url, 'ada.reyes');
+  const { workflowId } = await ada.call('POST', '/agentic/workflows', {
+    description:
+      'Create a new microservice called stock-service with REST API, PostgreSQL, and deploy to staging',
+  });
+  const path = `/agentic/workflows/${workflowId}`;
+  await waitUntil(
+    'the workflow awaits its approval',
+    async () => {
+      const { phase } = await ada.call('GET', `/agentic/workflows/${workflowId}`);
+      return phase === 'awaiting_approval';
+    },
+    { timeout: 180_000 },
+  );
+
+  const pages = [
+    {
+      name: 'the list of workflows',
+      path: '/agentic/workflows',
+      ready: page => page.getByRole('link', { name: 'stock-service' }).first(),
+    },
+    ...['overview', 'approval', 'files', 'logs', 'timeline', 'record'].map(
+      tab => ({
+        name: `the page of a workflow, ${tab}`,
+        path: `${path}?tab=${tab}`,
+        ready: page => page.getByRole('tabpanel'),
+      }),
+    ),
+    {
+      name: 'the inbox of approvals',
+      path: '/agentic/approvals',
+      ready: page => page.getByRole('row', { name: /stock-service/ }),
+    },
+  ];
+
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ colorScheme });
+    await signIn(page, 'Ben Okafor');
+    for (const { name, path: address, ready } of pages) {
+      await t.test(`no serious finding on ${name}, ${colorScheme}`, async () => {
+        await page.goto(address);
+        await ready(page).waitFor();
+        await page.waitForTimeout(500);
+        const found = await findAccessibilityViolations(page);
+        assert.deepEqual(found, []);
+      });
+    }
+    await page.context().close();
+  }
+
+  await step('a decision needs a keyboard only', async () => {
+    const page = await browser.newPage();
+    await signIn(page, 'Ben Okafor', path);
+    const workflow = new WorkflowPage(page);
+    await workflow.waitForStatus('Awaiting approval');
+    await tabTo(page, page.getByRole('button', { name: 'Review' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('textbox', { name: /^Reason/ }));
+    await page.keyboard.type('Stock is kept by the shop already.');
+    await tabTo(page, page.getByRole('button', { name: 'Approve' }));
+    await tabTo(page, page.getByRole('button', { name: 'Reject' }));
+    await page.keyboard.press('Enter');
+    await workflow.waitForStatus('Cancelled');
+  });
+});
