@@ -56,7 +56,7 @@ describe('an engine on PGlite whose process is killed', () => {
       known = facts().length - 1;
     }
     await endsAlone(new HostProcess(options()));
-  }, 300_000);
+  }, 600_000);
 
   it('and whose data folder is deleted ends as it would have when the run is started again', async () => {
     const start = 'wf';
