@@ -9,6 +9,15 @@ const houseRules = {
   '@typescript-eslint/ban-ts-comment': 'error',
 };
 
+// Browser tests are programs for Node that lie in the package of the pages.
+const browserTests = {
+  files: ['e2e-tests/**'],
+  rules: {
+    'no-restricted-imports': 'off',
+    '@backstage/no-undeclared-imports': 'off',
+  },
+};
+
 /**
  * The ESLint configuration of a package: Backstage's for its role, our house
  * rules, and the import directions of its kind (see importDirection).
@@ -18,5 +27,6 @@ module.exports = function forPackage(dir, kind) {
   return createPackageConfig(dir, {
     ...direction,
     rules: { ...houseRules, ...direction.rules },
+    overrides: [...(direction.overrides ?? []), browserTests],
   });
 };
