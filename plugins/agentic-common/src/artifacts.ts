@@ -38,7 +38,7 @@ export type Artifact = z.infer<typeof Artifact>;
 /** One file with its content as UTF-8 text. */
 export const ArtifactFileContent = ArtifactFile.extend({
   content: z.string(),
-  /** Content of the same path in the repository before this workflow, when there was one. */
+  /** Content of the same path in the version that an earlier attempt of the task made, when there was one. */
   previousContent: z.string().optional(),
 });
 export type ArtifactFileContent = z.infer<typeof ArtifactFileContent>;

@@ -39,9 +39,7 @@ export function checkArtifactPath(path: string): void {
     path.length > 400 ||
     clean !== path ||
     path.startsWith('/') ||
-    path
-      .split('/')
-      .some(part => part === '..' || part === '.' || part === '.git') ||
+    path.split('/').some(part => ['', '.', '..', '.git'].includes(part)) ||
     /[\\\0-\x1f]/.test(path)
   ) {
     throw new InputError(
@@ -207,7 +205,29 @@ export class DatabaseArtifacts {
         )}' in artifact '${artifactId}'; the workflow lists its files`,
       );
     }
-    return { ...toArtifactFile(row), content: row.content };
+    const before = await this.#versionBefore(workflowId, artifactId);
+    const [previous] = before ? await this.#contents(before, path) : [];
+    return {
+      ...toArtifactFile(row),
+      content: row.content,
+      previousContent: previous?.content,
+    };
+  }
+
+  /** The artifact of the same name that the same task made before this one, in an earlier attempt. */
+  async #versionBefore(
+    workflowId: string,
+    artifactId: string,
+  ): Promise<string | undefined> {
+    const made = await this.knex<ArtifactRow>('artifacts')
+      .where('workflow_id', workflowId)
+      .orderBy('created_at');
+    const index = made.findIndex(row => row.artifact_id === artifactId);
+    const { task_id: taskId, name } = made[index];
+    return made
+      .slice(0, index)
+      .filter(row => row.task_id === taskId && row.name === name)
+      .pop()?.artifact_id;
   }
 
   async #contents(

@@ -6,11 +6,7 @@ import type {
   AgenticDatabase,
   WorkflowTransaction,
 } from '../database/AgenticDatabase';
-import {
-  closeApproval,
-  findApprovals,
-  voidApprovals,
-} from '../database/ApprovalStore';
+import { voidApprovals } from '../database/ApprovalStore';
 import {
   buildEvent,
   enqueueEvents,
@@ -35,7 +31,8 @@ import type {
 } from './WorkflowEngine';
 
 const ACTIVE = ['preparing', 'awaiting_approval', 'running'];
-const MAX_WAIT_MS = 60_000;
+/** A look without a signal; each one adds to the engine's history, and a thousand may be parked. */
+const MAX_WAIT_MS = 10 * 60_000;
 
 /**
  * Decides what happens next in a workflow: which tasks start, when it is over, what is undone. Reads
@@ -95,7 +92,6 @@ export class Conductor implements WorkflowProgram {
   ): Promise<WorkflowAdvance | { status: 'undo' }> {
     const { workflow } = tx;
     const { tasks } = stored;
-    await expireApprovals(tx);
     const active = tasks.filter(task => ACTIVE.includes(task.status));
     const starts = active.map(task => toRun(task, run));
 
@@ -252,25 +248,6 @@ function toRun(
   run: WorkflowRun,
 ): TaskRun {
   return { ...run, taskId: task.task_id, attempt: task.attempt };
-}
-
-async function expireApprovals(tx: WorkflowTransaction): Promise<void> {
-  const open = await findApprovals(tx.trx, {
-    workflowId: tx.workflow.id,
-    status: 'open',
-  });
-  for (const approval of open) {
-    if (approval.expiresAt <= isoNow()) {
-      await closeApproval(tx.trx, approval.approvalId, 'expired');
-      tx.events.add({
-        type: 'approval',
-        level: 'warn',
-        taskId: approval.taskId,
-        message: 'The approval expired before anybody decided',
-        data: { approvalId: approval.approvalId },
-      });
-    }
-  }
 }
 
 async function complete(

@@ -1,3 +1,4 @@
+import type { Approval } from '@agentic-backstage/plugin-agentic-common';
 import type {
   Agent,
   AgenticRecords,
@@ -8,7 +9,7 @@ import type {
   AgenticDatabase,
   WorkflowTransaction,
 } from '../database/AgenticDatabase';
-import { findApprovals } from '../database/ApprovalStore';
+import { closeApproval, findApprovals } from '../database/ApprovalStore';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import {
   effectsOfTask,
@@ -364,11 +365,15 @@ export class TaskRunner {
         );
       }
       case 'expired':
-        throw new TaskFailure(
-          `Nobody decided before ${approval.expiresAt}; retry the task to ask again`,
-          { retryable: false },
-        );
+        throw expired(approval);
       default:
+        if (approval.expiresAt <= isoNow()) {
+          await this.#settle(stored, task, lease, async tx => {
+            await closeApproval(tx.trx, approval.approvalId, 'expired');
+            return {};
+          });
+          throw expired(approval);
+        }
         return {
           status: 'wait',
           wakeAfterMs: Math.max(
@@ -507,6 +512,13 @@ export class TaskRunner {
       }
     });
   }
+}
+
+function expired(approval: Approval): TaskFailure {
+  return new TaskFailure(
+    `Nobody decided before ${approval.expiresAt}; retry the task to ask again`,
+    { retryable: false },
+  );
 }
 
 async function recordInvocation(

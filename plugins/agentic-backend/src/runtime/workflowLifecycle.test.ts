@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  createTestHost,
   ADA,
   BEN,
   CHIARA,
+  createTestHost,
+  testConfig,
   type TestHost,
 } from '../testing/createTestHost';
 import { testDatabases } from '../testing/databases';
@@ -155,6 +156,26 @@ describe('a workflow', () => {
       expect((await host.host.store.row(id))?.error).toContain(
         'process is unknown',
       );
+    });
+
+    it('fails when nobody decides in time, and asks again on a retry', async () => {
+      const knex = await databases.open(name);
+      world = new SampleWorld(mkdtempSync(join(tmpdir(), 'agentic-world-')));
+      const approvals = {
+        ...testConfig('').approvals,
+        expiresAfterHours: 1 / 3600,
+      };
+      host = await createTestHost({ knex, world, config: { approvals } });
+      const id = await host.create({});
+      await host.reaches(id, 'failed');
+      expect((await host.host.store.row(id))?.error).toContain(
+        'Nobody decided',
+      );
+      expect(world.ledger).toEqual([]);
+      await host.host.workflows.retry(id, 'user:default/ada', { reason: '' });
+      await host.reaches(id, 'awaiting_approval');
+      await host.approve(id);
+      await host.reaches(id, 'completed');
     });
 
     it('cancels with the reason of the person who rejects, and makes nothing', async () => {

@@ -99,7 +99,8 @@ export class WorkflowService {
       }
       throw error;
     }
-    await this.#start(id, 1);
+    // Not waited for: the row is the truth, and an engine that is slow or away must not slow this down.
+    this.#start(id, 1);
     return { stored: (await this.#store.get(id))!, created: true };
   }
 

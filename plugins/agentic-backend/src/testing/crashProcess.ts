@@ -16,6 +16,10 @@ interface CrashOptions {
   readonly postgres?: string;
   /** Fails the last task for good, so that the walk passes through compensation. */
   readonly failing?: boolean;
+  /** The task that is worked on for a minute, so that the process can be killed in the middle of it. */
+  readonly holdAt?: string;
+  /** The name of the service, for a second workflow on the same database. */
+  readonly name?: string;
 }
 
 /** Carries one workflow to its end, or dies on the way, and prints what became of it. */
@@ -56,8 +60,12 @@ async function main(): Promise<void> {
     faults: {
       beforeMake: made => atStep(`before making ${made}`),
       afterMake: made => atStep(`after making ${made}`),
-      duringWork: taskId => {
+      duringWork: async (taskId, _attempt, signal) => {
         atStep(`while working on ${taskId}`);
+        if (taskId === options.holdAt) {
+          process.stdout.write(`holding ${taskId}\n`);
+          await sleep(60_000, undefined, { signal });
+        }
         if (options.failing && taskId === 't4') {
           throw Object.assign(new Error('refused for good'), {
             name: 'InputError',
@@ -66,7 +74,9 @@ async function main(): Promise<void> {
       },
     },
   });
-  const id = await host.create({ idempotencyKey: 'walk' });
+  process.stdout.write('launched\n');
+  const name = options.name ?? 'walk-service';
+  const id = await host.create({ idempotencyKey: name, serviceName: name });
   const end = Date.now() + 60_000;
   for (;;) {
     const row = await host.host.store.row(id);
@@ -98,7 +108,10 @@ async function main(): Promise<void> {
         workflowId: id,
         status: 'open',
       });
-      if (open) await host.approve(id);
+      if (open) {
+        // Another process may have been faster.
+        await host.approve(id).catch(() => undefined);
+      }
     }
     await sleep(20);
   }

@@ -10,10 +10,19 @@ export interface CrashOutcome {
   readonly statuses: Readonly<Record<string, string>>;
 }
 
-/** Runs `crashProcess.ts`. Answers `killed` when it died as asked. Throws with its errors when it failed. */
-export async function runCrashProcess(
+/** A running crash process. */
+export interface CrashProcess {
+  /** `killed` when it died of SIGKILL; rejects with its errors when it failed. */
+  readonly outcome: Promise<'killed' | CrashOutcome>;
+  /** Resolves when it has printed the line. */
+  printed(line: string): Promise<void>;
+  kill(): void;
+}
+
+/** Starts `crashProcess.ts`. */
+export function startCrashProcess(
   options: Record<string, unknown>,
-): Promise<'killed' | CrashOutcome> {
+): CrashProcess {
   const child = spawn(
     process.execPath,
     [
@@ -29,22 +38,50 @@ export async function runCrashProcess(
   );
   let out = '';
   let err = '';
+  const waiting = new Map<string, () => void>();
   child.stdout.on('data', chunk => {
     out += chunk;
+    for (const [line, resolve] of waiting) {
+      if (out.includes(line)) resolve();
+    }
   });
   child.stderr.on('data', chunk => {
     err += chunk;
   });
-  const [code, signal] = await new Promise<[number | null, string | null]>(
-    resolve => child.on('close', (...ended) => resolve(ended)),
-  );
-  if (signal === 'SIGKILL') {
-    return 'killed';
-  }
-  if (code !== 0) {
-    throw new Error(
-      `The process ended with ${code ?? signal}: ${err.slice(-3000)}`,
-    );
-  }
-  return JSON.parse(out.trim().split('\n').pop()!) as CrashOutcome;
+  const outcome = new Promise<'killed' | CrashOutcome>((resolve, reject) => {
+    child.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') {
+        resolve('killed');
+      } else if (code !== 0) {
+        reject(
+          new Error(
+            `The process ended with ${code ?? signal}: ${err.slice(-3000)}`,
+          ),
+        );
+      } else {
+        resolve(JSON.parse(out.trim().split('\n').pop()!) as CrashOutcome);
+      }
+    });
+  });
+  return {
+    outcome,
+    kill: () => child.kill('SIGKILL'),
+    printed: line =>
+      Promise.race([
+        new Promise<void>(resolve => {
+          if (out.includes(line)) resolve();
+          else waiting.set(line, resolve);
+        }),
+        outcome.then(() => {
+          throw new Error(`It ended without printing '${line}': ${out}${err}`);
+        }),
+      ]),
+  };
+}
+
+/** Runs `crashProcess.ts` to its end, however that comes. */
+export function runCrashProcess(
+  options: Record<string, unknown>,
+): Promise<'killed' | CrashOutcome> {
+  return startCrashProcess(options).outcome;
 }

@@ -273,7 +273,7 @@ export function samplePlanDraft(
         maxAttempts: task.maxAttempts ?? 3,
         initialBackoffSeconds: 0.05,
         maxBackoffSeconds: 0.2,
-        timeoutSeconds: task.timeoutSeconds ?? 20,
+        timeoutSeconds: task.timeoutSeconds ?? 90,
       },
     })),
     estimatedCost: { status: 'unknown', currency: 'USD', lines: [] },

@@ -1,0 +1,141 @@
+import { testDatabases } from '../testing/databases';
+import { AgenticDatabase } from './AgenticDatabase';
+import {
+  checkArtifactPath,
+  DatabaseArtifacts,
+  describeFiles,
+} from './DatabaseArtifacts';
+
+const provenance = {
+  requestId: 'wf-1',
+  planHash: 'a'.repeat(64),
+  agent: 'codegen',
+  agentVersion: '1.0.0',
+  requestedBy: 'user:default/ada',
+};
+
+describe('checkArtifactPath', () => {
+  it.each(['a.txt', 'src/a.ts', '.github/workflows/ci.yml', 'ünïcode/ä.md'])(
+    'takes %s',
+    path => {
+      expect(() => checkArtifactPath(path)).not.toThrow();
+    },
+  );
+
+  it.each([
+    '',
+    '/etc/passwd',
+    '../x',
+    'a/../../x',
+    'a//b',
+    './a',
+    'a/',
+    '.git/config',
+    'a/.git/hooks/post-update',
+    'a\\b',
+    'a\nb',
+    'a\0b',
+    'x'.repeat(401),
+  ])('refuses %j', path => {
+    expect(() => checkArtifactPath(path)).toThrow(
+      'is not a path inside an artifact',
+    );
+  });
+});
+
+describe('describeFiles', () => {
+  const files = [
+    { path: 'b.txt', content: 'two' },
+    { path: 'a.txt', content: 'one' },
+  ];
+
+  it('gives the same id whatever the order', () => {
+    expect(describeFiles(files).artifactId).toBe(
+      describeFiles([...files].reverse()).artifactId,
+    );
+  });
+
+  it.each([
+    ['content', [files[0], { path: 'a.txt', content: 'One' }]],
+    ['path', [files[0], { path: 'c.txt', content: 'one' }]],
+    ['mode', [files[0], { path: 'a.txt', content: 'one', executable: true }]],
+  ])('gives another id for another %s', (_what, other) => {
+    expect(describeFiles(other).artifactId).not.toBe(
+      describeFiles(files).artifactId,
+    );
+  });
+});
+
+describe('DatabaseArtifacts', () => {
+  const databases = testDatabases();
+
+  describe.each(databases.names)('on %s', name => {
+    let artifacts: DatabaseArtifacts;
+    beforeEach(async () => {
+      const knex = await databases.open(name);
+      await AgenticDatabase.create({ getClient: async () => knex });
+      artifacts = new DatabaseArtifacts(knex);
+    });
+
+    const save = (content: string, taskId = 't1') =>
+      artifacts.save({
+        workflowId: 'wf-1',
+        taskId,
+        name: 'repository',
+        provenance,
+        files: [
+          { path: 'README.md', content },
+          { path: 'run.sh', content: 'echo', executable: true },
+        ],
+      });
+
+    it('gives back what was saved, once however often it was saved', async () => {
+      const saved = await save('# One');
+      await save('# One');
+      expect(await artifacts.list('wf-1')).toHaveLength(1);
+      expect(await artifacts.files('wf-1', saved.artifactId)).toEqual([
+        { path: 'README.md', content: '# One', executable: false },
+        { path: 'run.sh', content: 'echo', executable: true },
+      ]);
+    });
+
+    it('keeps sets of hundreds of files', async () => {
+      const files = Array.from({ length: 330 }, (_, index) => ({
+        path: `f${index}.txt`,
+        content: index % 3 === 0 ? 'same' : `content ${index}`,
+      }));
+      const { artifactId } = await artifacts.save({
+        workflowId: 'wf-1',
+        taskId: 't1',
+        name: 'many',
+        provenance,
+        files,
+      });
+      expect(await artifacts.files('wf-1', artifactId)).toHaveLength(330);
+    });
+
+    it('shows the version an earlier attempt made', async () => {
+      await save('# One');
+      await new Promise(resolve => setTimeout(resolve, 5));
+      const second = await save('# Two');
+      expect(
+        await artifacts.file('wf-1', second.artifactId, 'README.md'),
+      ).toMatchObject({
+        content: '# Two',
+        previousContent: '# One',
+      });
+    });
+
+    it('shows nothing of another workflow', async () => {
+      const { artifactId } = await save('# One');
+      await expect(artifacts.files('wf-2', artifactId)).rejects.toMatchObject({
+        name: 'NotFoundError',
+      });
+      await expect(
+        artifacts.file('wf-1', artifactId, 'none.md'),
+      ).rejects.toMatchObject({
+        name: 'NotFoundError',
+      });
+    });
+  });
+});
