@@ -36,7 +36,7 @@ chromium_bin() {
 }
 
 find_chromium() {
-  AGENTIC_CHROMIUM=$(chromium_bin) && export AGENTIC_CHROMIUM
+  CHROMIUM=$(chromium_bin) && export CHROMIUM
 }
 
 # Starts a program as the user that PostgreSQL accepts: never root.

@@ -12,7 +12,7 @@ const forbidden = [
   ['a machine path', /(^|[^\w.$}/-])\/(work|root|opt\/w)\/[\w.-]/],
   ['a home folder', /(^|[^\w.$}/-])\/(home|Users)\/(?!node\b|app\b)[\w.-]+\//],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{60}/],
-  ['an AWS access key', /\b(AKIA|ASIA)(?!IOSFODNN7EXAMPLE)[A-Z0-9]{16}\b/],
+  ['an AWS access key', /\b(AKIA|ASIA)(?!IOSFODNN7EXAMPLE|ABCD)[A-Z0-9]{16}\b/],
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b/],
   ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20}\b/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
