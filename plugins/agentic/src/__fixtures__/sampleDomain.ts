@@ -351,7 +351,7 @@ export function aDeployment(
     environment: 'staging',
     version: '0.1.0',
     target: 'local-process',
-    isolation: 'not isolated',
+    isolation: 'resource limits only, not isolated',
     status: 'running',
     url: 'http://127.0.0.1:4010',
     startedAt: at(60),

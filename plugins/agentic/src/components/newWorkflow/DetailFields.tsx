@@ -2,7 +2,7 @@ import type { Problem } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { FORM_FIELDS, type FormValues } from './requestForm';
+import { FORM_FIELDS, problemText, type FormValues } from './requestForm';
 
 /** The optional details of a request, each with its problem beneath. */
 export function DetailFields(props: {
@@ -30,7 +30,7 @@ export function DetailFields(props: {
             select={kind === 'boolean'}
             value={props.values[name] ?? ''}
             error={Boolean(problem)}
-            helperText={problem && `${problem.message} ${problem.remedy}`}
+            helperText={problem && problemText(problem)}
             onChange={event => props.onChange(name, event.target.value)}
           >
             {kind === 'boolean' && [

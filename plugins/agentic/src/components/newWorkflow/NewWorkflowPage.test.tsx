@@ -94,6 +94,33 @@ describe('NewWorkflowPage', () => {
     });
   });
 
+  it('takes words out of the request when the answer says so', async () => {
+    const api = new FakeAgenticApi({
+      previews: [
+        refusal({
+          questions: ['blockchain', 'warp'].map(word => ({
+            field: 'description',
+            question: `I do not know what “${word}” asks for. What is it?`,
+            options: ['leave it out'],
+          })),
+        }),
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api blockchain warp');
+    const buttons = await screen.findAllByRole('button', {
+      name: 'leave it out',
+    });
+    await userEvent.click(buttons[0]);
+    expect(api.requestsOf('previewWorkflow')).toHaveLength(1);
+    await userEvent.click(buttons[1]);
+    await screen.findByRole('button', { name: 'Start' });
+    expect(api.requestsOf('previewWorkflow')[1]).toMatchObject({
+      description: 'Create orders-api',
+      parameters: {},
+    });
+  });
+
   it('shows each problem at its field, others above', async () => {
     const api = new FakeAgenticApi({
       previews: [

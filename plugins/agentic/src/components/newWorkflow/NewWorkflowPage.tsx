@@ -18,10 +18,11 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { templatesRouteRef, workflowRouteRef } from '../../routes';
 import { PlanDetails } from '../plan/PlanDetails';
 import { Section } from '../status/Section';
+import { answerQuestion, type Draft } from './answerQuestion';
 import { DetailFields } from './DetailFields';
-import { QuestionList } from './QuestionList';
+import { QuestionList, questionKey } from './QuestionList';
 import {
-  fieldName,
+  problemText,
   sortProblems,
   toParameters,
   type FormValues,
@@ -39,6 +40,7 @@ export function NewWorkflowPage() {
   const templatesLink = useRouteRef(templatesRouteRef)?.();
   const [description, setDescription] = useState('');
   const [values, setValues] = useState<FormValues>({});
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [starting, setStarting] = useState(false);
   const [startError, setStartError] = useState<Error>();
   const { preview, discard, ...planned } = usePlanPreview();
@@ -50,15 +52,17 @@ export function NewWorkflowPage() {
     name => name !== 'description',
   );
 
-  const plan = (from: FormValues) =>
-    preview({
-      description: description.trim() || undefined,
-      parameters: toParameters(from),
+  const plan = (from: Draft) => {
+    setAnswers({});
+    return preview({
+      description: from.description.trim() || undefined,
+      parameters: toParameters(from.values),
       // One key for each plan that was shown: pressing Start twice starts once.
       idempotencyKey: `new-${Date.now()}-${Math.random()
         .toString(36)
         .slice(2)}`,
     });
+  };
 
   const edit = (change: () => void) => {
     change();
@@ -71,17 +75,17 @@ export function NewWorkflowPage() {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void plan(values);
+    void plan({ description, values });
   };
 
   const answer = (question: Question, text: string) => {
-    const next = { ...values, [fieldName(question.field)]: text };
-    setValues(next);
-    const unanswered = planned.questions.some(
-      ({ field }) => !next[fieldName(field)],
-    );
-    if (!unanswered) {
-      void plan(next);
+    const draft = answerQuestion({ description, values }, question, text);
+    const given = { ...answers, [questionKey(question)]: text };
+    setDescription(draft.description);
+    setValues(draft.values);
+    setAnswers(given);
+    if (planned.questions.every(each => given[questionKey(each)])) {
+      void plan(draft);
     }
   };
 
@@ -121,7 +125,7 @@ export function NewWorkflowPage() {
             error={Boolean(byField.description)}
             helperText={
               byField.description
-                ? `${byField.description.message} ${byField.description.remedy}`
+                ? problemText(byField.description)
                 : 'Say what the service does, its language and database, and where it should run. Nothing starts before you have seen the plan.'
             }
             inputProps={{ maxLength: MAX_DESCRIPTION_LENGTH }}
@@ -160,12 +164,7 @@ export function NewWorkflowPage() {
         <Section title="The planner asks">
           <QuestionList
             questions={planned.questions}
-            answers={Object.fromEntries(
-              planned.questions.map(({ field }) => [
-                field,
-                values[fieldName(field)] ?? '',
-              ]),
-            )}
+            answers={answers}
             onAnswer={answer}
           />
         </Section>
@@ -177,8 +176,7 @@ export function NewWorkflowPage() {
             <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
               {general.map(problem => (
                 <li key={`${problem.field}-${problem.message}`}>
-                  <strong>{problem.field}</strong>: {problem.message}{' '}
-                  {problem.remedy}
+                  <strong>{problem.field}</strong>: {problemText(problem)}
                 </li>
               ))}
             </Box>

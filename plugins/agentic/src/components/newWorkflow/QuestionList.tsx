@@ -4,6 +4,7 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { isAnswerable } from './answerQuestion';
 
 function FreeAnswer(props: {
   label: string;
@@ -35,21 +36,32 @@ function FreeAnswer(props: {
   );
 }
 
+/** Tells questions apart: several may be about one field. */
+export function questionKey(question: Question): string {
+  return `${question.field}: ${question.question}`;
+}
+
 /** What the planner asks back: one button for each option, or a field where there are none. */
 export function QuestionList(props: {
   questions: readonly Question[];
+  /** The answers given so far, by the key of their question. */
   answers: Readonly<Record<string, string>>;
   onAnswer: (question: Question, answer: string) => void;
 }) {
   return (
     <Stack spacing={2} role="group" aria-label="Questions of the planner">
       {props.questions.map(question => (
-        <div key={`${question.field}-${question.question}`}>
+        <div key={questionKey(question)}>
           <Typography gutterBottom>{question.question}</Typography>
-          {question.options.length > 0 ? (
+          {!isAnswerable(question) && (
+            <Typography variant="body2" color="text.secondary">
+              Change the words of your request, then show the plan again.
+            </Typography>
+          )}
+          {question.options.length > 0 && (
             <Stack direction="row" spacing={1} useFlexGap flexWrap="wrap">
               {question.options.map(option => {
-                const chosen = props.answers[question.field] === option;
+                const chosen = props.answers[questionKey(question)] === option;
                 return (
                   <Button
                     key={option}
@@ -63,7 +75,8 @@ export function QuestionList(props: {
                 );
               })}
             </Stack>
-          ) : (
+          )}
+          {question.options.length === 0 && isAnswerable(question) && (
             <FreeAnswer
               label="Your answer"
               onAnswer={answer => props.onAnswer(question, answer)}

@@ -1,4 +1,9 @@
-import { fieldName, sortProblems, toParameters } from './requestForm';
+import {
+  fieldName,
+  problemText,
+  sortProblems,
+  toParameters,
+} from './requestForm';
 
 describe('toParameters', () => {
   it.each([
@@ -35,5 +40,17 @@ describe('sortProblems', () => {
       byField: { port: first },
       general: [second],
     });
+  });
+});
+
+describe('problemText', () => {
+  it.each([
+    ['port 80 cannot be used', 'Port 80 cannot be used. Use 8080.'],
+    ['Is that a port?', 'Is that a port? Use 8080.'],
+    ['Too low.', 'Too low. Use 8080.'],
+  ])('writes "%s" as sentences', (message, expected) => {
+    expect(problemText({ field: 'port', message, remedy: 'Use 8080.' })).toBe(
+      expected,
+    );
   });
 });

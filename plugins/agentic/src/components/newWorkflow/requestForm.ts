@@ -75,3 +75,12 @@ export function sortProblems(problems: readonly Problem[]): {
   }
   return { byField, general };
 }
+
+/** A problem with its remedy as sentences, whether or not the message ends like one. */
+export function problemText(problem: Problem): string {
+  const message = problem.message.replace(/^\p{Ll}/u, first =>
+    first.toLocaleUpperCase(),
+  );
+  const stop = /[.!?]$/.test(message) ? '' : '.';
+  return `${message}${stop} ${problem.remedy}`.trim();
+}
