@@ -40,7 +40,10 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
   await waitUntil(
     'the workflow awaits its approval',
     async () => {
-      const { phase } = await ada.call('GET', `/agentic/workflows/${workflowId}`);
+      const { phase } = await ada.call(
+        'GET',
+        `/agentic/workflows/${workflowId}`,
+      );
       return phase === 'awaiting_approval';
     },
     { timeout: 180_000 },
@@ -70,13 +73,16 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
     const page = await browser.newPage({ colorScheme });
     await signIn(page, 'Ben Okafor');
     for (const { name, path: address, ready } of pages) {
-      await t.test(`no serious finding on ${name}, ${colorScheme}`, async () => {
-        await page.goto(address);
-        await ready(page).waitFor();
-        await page.waitForTimeout(500);
-        const found = await findAccessibilityViolations(page);
-        assert.deepEqual(found, []);
-      });
+      await t.test(
+        `no serious finding on ${name}, ${colorScheme}`,
+        async () => {
+          await page.goto(address);
+          await ready(page).waitFor();
+          await page.waitForTimeout(500);
+          const found = await findAccessibilityViolations(page);
+          assert.deepEqual(found, []);
+        },
+      );
     }
     await page.context().close();
   }

@@ -118,7 +118,9 @@ test('bad input through the pages', { timeout: 15 * 60_000 }, async t => {
     await page.getByText(reason).first().waitFor();
     await new WorkflowPage(page).waitForStatus('Cancelled');
     assert.equal(
-      fs.existsSync(path.join(portal.folder, 'data/repositories/stock-service.git')),
+      fs.existsSync(
+        path.join(portal.folder, 'data/repositories/stock-service.git'),
+      ),
       false,
     );
   });

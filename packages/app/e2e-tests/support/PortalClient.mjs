@@ -16,7 +16,9 @@ export class PortalClient {
     );
     const body = await response.json();
     if (!response.ok) {
-      throw new Error(`${this.#person} cannot sign in: ${JSON.stringify(body)}`);
+      throw new Error(
+        `${this.#person} cannot sign in: ${JSON.stringify(body)}`,
+      );
     }
     return body.backstageIdentity.token;
   }

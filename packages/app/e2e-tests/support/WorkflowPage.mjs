@@ -14,7 +14,9 @@ export class WorkflowPage {
   /** Waits for the status; says which one is shown when it does not come. */
   async waitForStatus(label, timeout = 180_000) {
     try {
-      await this.status().getByText(label, { exact: true }).waitFor({ timeout });
+      await this.status()
+        .getByText(label, { exact: true })
+        .waitFor({ timeout });
     } catch (error) {
       throw new Error(
         `The status is "${await this.status().textContent()}", not "${label}"`,
@@ -25,7 +27,7 @@ export class WorkflowPage {
 
   task(id) {
     return this.tasks.getByRole('button', {
-      name: new RegExp(`^Task ${id}, `),
+      name: new RegExp(`^(Task )?${id}\\b`),
     });
   }
 

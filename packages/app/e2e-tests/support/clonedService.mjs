@@ -49,7 +49,7 @@ export async function runOwnTests(folder) {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const { stdout } = await run(
     process.execPath,
-    [...args, '--test-reporter=tap'],
+    ['--test-reporter=tap', ...args],
     { cwd: folder, env },
   );
   const passed = /^# pass (\d+)$/m.exec(stdout)?.[1];

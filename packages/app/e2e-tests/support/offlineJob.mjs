@@ -68,9 +68,7 @@ const outside = await reachOutside();
 const portal = await startPortal();
 try {
   const job = await doMainJob(portal);
-  process.stdout.write(
-    `${JSON.stringify({ outside, ...job })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ outside, ...job })}\n`);
 } finally {
   await portal.remove();
 }

@@ -60,9 +60,13 @@ function signal(pids, name) {
 export async function endProcessesOf(folder) {
   signal(processesOf(folder), 'SIGINT');
   try {
-    await waitUntil('the end of what was started', () => {
-      return processesOf(folder).length === 0;
-    }, { timeout: 15_000 });
+    await waitUntil(
+      'the end of what was started',
+      () => {
+        return processesOf(folder).length === 0;
+      },
+      { timeout: 15_000 },
+    );
   } catch {
     signal(processesOf(folder), 'SIGKILL');
   }
