@@ -42,7 +42,14 @@ export class AgenticDatabase {
     if (!database.migrations?.skip) {
       await knex.migrate.latest({ directory: migrationsDirectory });
     }
-    return new AgenticDatabase(knex);
+    const created = new AgenticDatabase(knex);
+    if (!created.isShared) {
+      // SQLite runs in this very thread: a sync of the disk at each commit would hold up every request.
+      // A killed process loses nothing this way; a power cut may lose the last commits, not the file.
+      await knex.raw('PRAGMA journal_mode = WAL');
+      await knex.raw('PRAGMA synchronous = NORMAL');
+    }
+    return created;
   }
 
   /** True on a database that several processes can share. */
