@@ -78,9 +78,13 @@ export function addDeploymentRoutes(
       record.workflowId,
       record.effectId,
     );
-    const now = await records.deployments.get(record.deploymentId);
+    const after =
+      (await records.deployments.get(record.deploymentId)) ?? record;
+    // The tool calls it rolled back; a person who stopped it on purpose calls it stopped.
+    const now = undone ? { ...after, status: 'stopped' as const } : after;
+    await records.deployments.put(now);
     res.status(undone ? 200 : 202).json({
-      deployment: toDeploymentView(now ?? record),
+      deployment: toDeploymentView(now),
       confirmed: undone,
       evidence,
     });

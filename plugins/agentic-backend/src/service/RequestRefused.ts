@@ -19,7 +19,8 @@ export class RequestRefused extends InputError {
     super(
       [
         ...problems.map(
-          problem => `${problem.field}: ${problem.message} ${problem.remedy}`,
+          ({ field, message, remedy }) =>
+            `${field}: ${asSentence(message)} ${asSentence(remedy)}`,
         ),
         ...questions.map(question => `${question.field}: ${question.question}`),
       ].join(' | ') || 'The request cannot be carried out',
@@ -27,4 +28,8 @@ export class RequestRefused extends InputError {
     this.problems = problems;
     this.questions = questions;
   }
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -19,6 +19,13 @@ export class LocalPostgres {
     this.secrets = new DatabaseSecrets(options.dataDir);
   }
 
+  /** Stops the server when it is ours and runs; data stays, and the next use starts it again. */
+  async stop(): Promise<void> {
+    if (this.access instanceof EmbeddedPostgres) {
+      await this.access.stop();
+    }
+  }
+
   /**
    * The connection string of a service's database, for the environment of its process and nothing
    * else. Starts the server when it is ours and stopped.

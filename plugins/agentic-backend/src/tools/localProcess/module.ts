@@ -25,12 +25,13 @@ export const agenticModuleLocalProcess = createBackendModule({
     reg.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        lifecycle: coreServices.rootLifecycle,
         logger: coreServices.logger,
         planning: agenticPlanningExtensionPoint,
         scheduler: coreServices.scheduler,
         tools: agenticToolsExtensionPoint,
       },
-      async init({ config, logger, planning, scheduler, tools }) {
+      async init({ config, lifecycle, logger, planning, scheduler, tools }) {
         const options = readLocalProcessOptions(config);
         const postgres = new LocalPostgres(readLocalPostgresOptions(config));
         const target = new LocalProcessTarget(options, postgres);
@@ -39,6 +40,17 @@ export const agenticModuleLocalProcess = createBackendModule({
           createHttpProbeTool(target),
           createProcessLogsTool(target),
         );
+        lifecycle.addShutdownHook(async () => {
+          // Services outlive the portal, and so does the database they use; without one it is an orphan.
+          const states = await target.states.list();
+          if (
+            !states.some(
+              ({ wanted, database }) => wanted === 'running' && database,
+            )
+          ) {
+            await postgres.stop();
+          }
+        });
         tools.addLaunchTask('local-process', async records => {
           for (const done of await reconcileDeployments(target, records)) {
             logger.info(
