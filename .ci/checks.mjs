@@ -65,12 +65,23 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     throw failure('there is no PostgreSQL server');
   }
   const major = process.env.AGENTIC_TEST_POSTGRES_MAJOR;
-  return jest('postgres', ['plugins/agentic-backend'], {
+  const suites = ['engine', 'runtime', 'database', 'plugin.test'].map(
+    name => `plugins/agentic-backend/src/${name}`,
+  );
+  // The crash walks run on their own database of files; once is enough.
+  const without = ['--testPathIgnorePatterns=crashWalk|crash[.]test'];
+  return jest('postgres', [...suites, ...without], {
     env: {
       [`BACKSTAGE_TEST_DATABASE_POSTGRES${major}_CONNECTION_STRING`]: url,
     },
   });
 });
+await step('crashes', 'killed between any two steps', () =>
+  jest('crashes', ['plugins/agentic-backend/src/runtime/crashWalk'], {
+    env: { AGENTIC_CRASH_WALK: 'all' },
+    minutes: 25,
+  }),
+);
 await step('generated', "generated services' own tests", () =>
   launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
 );

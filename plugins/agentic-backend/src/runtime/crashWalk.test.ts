@@ -4,12 +4,12 @@ import path from 'node:path';
 import { runCrashProcess, type CrashOutcome } from '../testing/runCrashProcess';
 
 /**
- * In `.ci/run` every step of the plain walk and every third of the others; `AGENTIC_TEST_FULL=1` walks
- * all of them, and a developer's machine every fifth.
+ * `AGENTIC_CRASH_WALK=all` (in `.ci/run`) walks every step of the plain walk and every third of the
+ * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every eighth.
  */
 function strideOf(plain: boolean): number {
   if (process.env.AGENTIC_TEST_FULL) return 1;
-  if (!process.env.CI) return 5;
+  if (process.env.AGENTIC_CRASH_WALK !== 'all') return 8;
   return plain ? 1 : 3;
 }
 

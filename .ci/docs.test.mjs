@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  commandsIn,
+  configKeys,
+  markdownFiles,
+  npmScriptsIn,
+  pathsIn,
+  problemOfLink,
+  readPage,
+  routesIn,
+  vocabularyOf,
+} from './documents.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const require = createRequire(import.meta.url);
+// Makes TypeScript sources loadable.
+require('@backstage/cli/config/nodeTransform.cjs');
+
+const common = require('../plugins/agentic-common/src');
+const node = require('../plugins/agentic-node/src');
+const {
+  openApiDocument,
+} = require('../plugins/agentic-backend/src/router/openApi');
+const { scripts } = require('../package.json');
+const typescript = require('typescript');
+const yaml = require('yaml');
+const { z } = require('zod');
+
+const all = markdownFiles().map(readPage);
+// The pages whose every word is held; the others answer for themselves.
+const ours = all.filter(
+  ({ file }) =>
+    /^(README\.md|docs\/)/.test(file) ||
+    /^plugins\/agentic-(common|node|backend)\/README\.md$/.test(file),
+);
+const page = file => all.find(candidate => candidate.file === file);
+const programs = ['curl', 'node', 'npm', 'yarn'];
+
+const keys = [
+  'plugins/agentic-backend',
+  'packages/app',
+  'plugins/catalog-backend-module-agentic',
+].flatMap(folder => configKeys(typescript, path.join(folder, 'config.d.ts')));
+const isKey = name =>
+  keys.some(
+    ({ key }) =>
+      key === name ||
+      new RegExp(
+        `^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`,
+      ).test(name),
+  );
+
+/** Names that begin like configuration and are something else. */
+const otherNames = new Set([
+  ...common.agenticPermissions.map(({ name }) => name),
+  ...Object.values(node).flatMap(value =>
+    value?.$$type === '@backstage/ExtensionPoint' ? [value.id] : [],
+  ),
+  'agentic.services',
+]);
+
+const none = problems => assert.deepEqual(problems, []);
+
+describe('the documentation', () => {
+  test('leads somewhere with every link and picture', () => {
+    none(
+      all.flatMap(each =>
+        each.links.map(link => problemOfLink(each, link)).filter(Boolean),
+      ),
+    );
+  });
+
+  test('has a map that leads to every page', () => {
+    const map = page('docs/index.md');
+    const reached = map.links.map(link =>
+      path.join('docs', link.split('#')[0]),
+    );
+    none(
+      all
+        .map(({ file }) => file)
+        .filter(file => file.startsWith('docs/') && file !== map.file)
+        .filter(file => !reached.includes(file)),
+    );
+  });
+
+  test('names files that exist', () => {
+    none(
+      ours.flatMap(({ file, names }) =>
+        names
+          .filter(name =>
+            /^(packages|plugins|examples|docs|\.ci|\.launch)\/[\w./-]+$/.test(
+              name,
+            ),
+          )
+          .filter(
+            name => !/\/(dist|e2e-report)$/.test(name) && !fs.existsSync(name),
+          )
+          .map(name => `${file}: ${name}`),
+      ),
+    );
+  });
+
+  test('names npm scripts that exist', () => {
+    none(
+      ours.flatMap(({ file, source }) =>
+        npmScriptsIn(source)
+          .filter(name => !Object.hasOwn(scripts, name))
+          .map(name => `${file}: npm run ${name}`),
+      ),
+    );
+  });
+
+  test('holds JSON and YAML that parse, and settings that exist', () => {
+    const parsers = { json: JSON.parse, yaml: yaml.parse };
+    none(
+      ours.flatMap(({ file, blocks }) =>
+        blocks
+          .filter(({ language }) => Object.hasOwn(parsers, language))
+          .flatMap(({ language, code }) => {
+            const value = parsers[language](code);
+            return language === 'yaml'
+              ? pathsIn(value)
+                  .filter(name => !isKey(name))
+                  .map(name => `${file}: ${name}`)
+              : [];
+          }),
+      ),
+    );
+  });
+
+  test('shows commands that exist', () => {
+    const commands = ours.flatMap(({ file, blocks }) =>
+      blocks
+        .filter(({ language }) => language === 'sh')
+        .flatMap(({ code }) =>
+          commandsIn(code).map(words => ({ file, words })),
+        ),
+    );
+    assert.ok(commands.length > 5);
+    none(
+      commands
+        .filter(({ words: [program, first] }) =>
+          program === 'node' && !first.startsWith('-')
+            ? !fs.existsSync(first)
+            : !programs.includes(program) && !fs.existsSync(program),
+        )
+        .map(({ file, words }) => `${file}: ${words.join(' ')}`),
+    );
+  });
+
+  const runnable = ours.flatMap(({ blocks }) =>
+    blocks
+      .filter(({ marks }) => marks.includes('runnable'))
+      .flatMap(({ code }) => commandsIn(code)),
+  );
+  for (const [program, ...args] of runnable) {
+    test(`shows a command that runs: ${[program, ...args].join(' ')}`, () => {
+      const { status, stderr } = spawnSync(
+        program === 'node' ? process.execPath : program,
+        args,
+        { encoding: 'utf8', timeout: 60_000 },
+      );
+      assert.equal(status, 0, stderr);
+    });
+  }
+
+  test('names settings that exist, and every one of them', () => {
+    const named = ours.flatMap(({ file, names }) =>
+      names
+        .filter(name =>
+          /^(agentic|catalog\.providers\.agentic)\.[\w.<>]+$/.test(name),
+        )
+        .filter(name => !otherNames.has(name))
+        .map(name => ({ file, name })),
+    );
+    none(
+      named
+        .filter(({ name }) => !isKey(name.replace(/<\w+>/g, 'anything')))
+        .map(({ file, name }) => `${file}: ${name}`),
+    );
+    const explained = page('docs/operations.md').names.map(name =>
+      name.replace(/<\w+>/g, '*'),
+    );
+    none(
+      keys
+        .filter(({ key, leaf }) => leaf && !explained.includes(key))
+        .map(({ key }) => key),
+    );
+  });
+
+  test('names every permission', () => {
+    const { names } = page('docs/permissions.md');
+    none(
+      common.agenticPermissions
+        .map(({ name }) => name)
+        .filter(name => !names.includes(name)),
+    );
+  });
+
+  test('tells of every event and every field of it, and of no other', () => {
+    const rows = new Map(
+      page('docs/events.md')
+        .rows.map(([type, , fields]) => [
+          type?.match(/^`([a-z.]+)`$/)?.[1],
+          fields,
+        ])
+        .filter(([type]) => type && Object.hasOwn(common.EVENT_DETAILS, type)),
+    );
+    for (const [type, detail] of Object.entries(common.EVENT_DETAILS)) {
+      const { properties } = z.toJSONSchema(detail);
+      const { metadata, ...own } = properties;
+      assert.ok(metadata, type);
+      const named = [...(rows.get(type) ?? '').matchAll(/`([^`]+)`/g)].map(
+        ([, name]) => name,
+      );
+      assert.deepEqual(
+        [type, [...new Set(named)].sort()],
+        [type, [...new Set(vocabularyOf({ properties: own }))].sort()],
+      );
+    }
+    const { names } = page('docs/events.md');
+    none(
+      Object.keys(common.EventMetadata.shape).filter(
+        field => !names.includes(field),
+      ),
+    );
+  });
+
+  test('tells of every route, and of no other', () => {
+    const told = page('docs/api.md')
+      .rows.map(([route]) => /^`((?:GET|POST) \/\S+)`$/.exec(route)?.[1])
+      .filter(Boolean);
+    const described = Object.entries(openApiDocument().paths).flatMap(
+      ([route, operations]) =>
+        Object.keys(operations).map(
+          method => `${method.toUpperCase()} ${route}`,
+        ),
+    );
+    assert.deepEqual(
+      [...told].sort(),
+      routesIn('plugins/agentic-backend/src/router').sort(),
+    );
+    none(described.filter(route => !told.includes(route)));
+  });
+});

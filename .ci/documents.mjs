@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Every Markdown file of ours, as paths from the root; not those that are templates of other repositories. */
+export function markdownFiles() {
+  return execFileSync(
+    'git',
+    ['ls-files', '-z', '-co', '--exclude-standard', '--', '*.md'],
+    { encoding: 'utf8' },
+  )
+    .split('\0')
+    .filter(file => file && fs.existsSync(file))
+    .filter(file => !/templates\/|^\.changeset\/|report.*\.api\.md$/.test(file))
+    .sort();
+}
+
+/** A page taken apart: its text without code blocks, its code blocks, and what it names. */
+export function readPage(file) {
+  const source = fs.readFileSync(file, 'utf8');
+  const blocks = [];
+  const text = source.replace(
+    /^( *)```([^\n]*)\n([\s\S]*?)^\1```$/gm,
+    (_, indent, info, body) => {
+      const code = body.replace(new RegExp(`^${indent}`, 'gm'), '');
+      const [language, ...marks] = info.trim().split(/\s+/);
+      blocks.push({ language, marks, code });
+      return '';
+    },
+  );
+  return {
+    file,
+    source,
+    text,
+    blocks,
+    names: [...text.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name),
+    links: [...text.matchAll(/\[[^\]]*\]\(([^)\s]+)\)/g)].map(
+      ([, target]) => target,
+    ),
+    anchors: [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+      title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+    rows: [...text.matchAll(/^\|(.+)\|$/gm)].map(([, row]) =>
+      row.split('|').map(cell => cell.trim()),
+    ),
+  };
+}
+
+/** What is wrong with a link of a page; `undefined` when it leads somewhere. */
+export function problemOfLink({ file, anchors }, link) {
+  if (/^(https?|mailto):/.test(link)) {
+    return undefined;
+  }
+  const [target, anchor] = link.split('#');
+  const there = target
+    ? path.join(path.dirname(file), decodeURIComponent(target))
+    : file;
+  if (!fs.existsSync(there)) {
+    return `${file}: there is no ${link}`;
+  }
+  if (
+    anchor &&
+    !(target ? readPage(there).anchors : anchors).includes(anchor)
+  ) {
+    return `${file}: ${there} has no heading #${anchor}`;
+  }
+  return undefined;
+}
+
+/** The commands of a shell block as lists of words, without variables that are set for them. */
+export function commandsIn(code) {
+  return code
+    .replace(/(\\|\|)\n/g, '$1 ')
+    .split('\n')
+    .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter(line => line !== '')
+    .map(line =>
+      line
+        .replace(/^[A-Z_]+=\$\(/, '')
+        .replace(/^(?:[A-Z_]+=\S+\s+)+/, '')
+        .split(/\s+/),
+    );
+}
+
+/** The npm scripts that a text names. */
+export function npmScriptsIn(text) {
+  return [...text.matchAll(/\bnpm (?:(start|test)\b|run ([\w:-]+))/g)].map(
+    ([, short, named]) => short ?? named,
+  );
+}
+
+/** Every path below the `Config` of a config.d.ts; `*` stands for any name. Leaves are those without children. */
+export function configKeys(typescript, file) {
+  const keys = [];
+  const walk = (members, prefix) => {
+    for (const member of members) {
+      const name = typescript.isIndexSignatureDeclaration(member)
+        ? '*'
+        : member.name.text;
+      const key = [...prefix, name];
+      const children = typescript.isTypeLiteralNode(member.type)
+        ? member.type.members
+        : [];
+      keys.push({ key: key.join('.'), leaf: children.length === 0 });
+      walk(children, key);
+    }
+  };
+  const source = typescript.createSourceFile(
+    file,
+    fs.readFileSync(file, 'utf8'),
+    typescript.ScriptTarget.Latest,
+  );
+  for (const statement of source.statements) {
+    if (
+      typescript.isInterfaceDeclaration(statement) &&
+      statement.name.text === 'Config'
+    ) {
+      walk(statement.members, []);
+    }
+  }
+  return keys;
+}
+
+/** Every path of a parsed YAML document, without the elements of lists. */
+export function pathsIn(value, prefix = []) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([name, inner]) => [
+        [...prefix, name].join('.'),
+        ...pathsIn(inner, [...prefix, name]),
+      ])
+    : [];
+}
+
+/** The names of fields, and the values of choices, that a JSON schema of an object allows. */
+export function vocabularyOf(schema) {
+  const fields = Object.keys(schema.properties ?? {});
+  const below = Object.values(schema.properties ?? {}).flatMap(property => [
+    ...(property.enum ?? []),
+    ...vocabularyOf(property.items ?? {}),
+  ]);
+  return [...fields, ...below];
+}
+
+/** The routes that the files of a router register, as `GET /things/{id}`. */
+export function routesIn(folder) {
+  const sources = fs
+    .readdirSync(folder)
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map(name => fs.readFileSync(path.join(folder, name), 'utf8'));
+  return sources.flatMap(source => {
+    const actions = /of \[([^\]]+)\] as const\)/.exec(source)?.[1] ?? '';
+    const names = [...actions.matchAll(/'(\w+)'/g)].map(([, name]) => name);
+    return [...source.matchAll(/router\.(get|post)\(\s*['`]([^'`]+)['`]/g)]
+      .flatMap(([, method, route]) =>
+        route.includes('${action}')
+          ? names.map(name => [method, route.replace('${action}', name)])
+          : [[method, route]],
+      )
+      .map(
+        ([method, route]) =>
+          `${method.toUpperCase()} ${route.replace(/:(\w+)/g, '{$1}')}`,
+      );
+  });
+}
