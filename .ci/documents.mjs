@@ -1,17 +1,28 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+const NOT_OURS = [
+  'node_modules',
+  'dist',
+  'dist-types',
+  'coverage',
+  'templates',
+];
+
 /** Every Markdown file of ours, as paths from the root; not those that are templates of other repositories. */
-export function markdownFiles() {
-  return execFileSync(
-    'git',
-    ['ls-files', '-z', '-co', '--exclude-standard', '--', '*.md'],
-    { encoding: 'utf8' },
-  )
-    .split('\0')
-    .filter(file => file && fs.existsSync(file))
-    .filter(file => !/templates\/|^\.changeset\/|report.*\.api\.md$/.test(file))
+export function markdownFiles(folder = '.') {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap(entry => {
+      const file = path.join(folder, entry.name);
+      if (entry.name.startsWith('.') || NOT_OURS.includes(entry.name)) {
+        return [];
+      }
+      if (entry.isDirectory()) {
+        return markdownFiles(file);
+      }
+      return /(?<!\.api)\.md$/.test(file) ? [file] : [];
+    })
     .sort();
 }
 
