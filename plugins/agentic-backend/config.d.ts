@@ -29,8 +29,47 @@ export interface Config {
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;
-      /** Days after which delivered outbox entries are deleted. Default 30. */
+      /** Days after which delivered outbox entries and the figures of agents are deleted. Default 30. */
       outboxDays?: number;
+    };
+    /** The local target: repositories, databases and services on the machine of the portal. For development only. */
+    local?: {
+      /**
+       * Folder with ready-made `node_modules` of services, by the hash of their lock file. By default
+       * `.cache/agentic/service-dependencies` of the repository that the portal runs from.
+       */
+      dependencyStore?: string;
+      git?: {
+        /** The git program. Default `git`. */
+        program?: string;
+      };
+      postgres?: {
+        /**
+         * Connection string of an administrator of a PostgreSQL that is there already. By default a
+         * server is started in the data folder.
+         * @visibility secret
+         */
+        connection?: string;
+        /** Where a port for that server is looked for. Default 24600 to 24699. */
+        portRange?: { from?: number; to?: number };
+      };
+      process?: {
+        /** Where ports for services are looked for. Default 21000 to 21999. */
+        portRange?: { from?: number; to?: number };
+        /** What one service may use. */
+        limits?: {
+          /** Memory in MiB, above what Node itself reserves. Default 512, at least 64. */
+          memoryMb?: number;
+          /** Processes and threads together. Default 128, at least 32. */
+          processes?: number;
+          /** Open files. Default 4096, at least 64. */
+          openFiles?: number;
+          /** Size of the log in MiB at which the older half goes. Default 20. */
+          logMb?: number;
+        };
+        /** Whether bubblewrap is used where it is there and works. Default true. */
+        bubblewrap?: boolean;
+      };
     };
   };
 }
