@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import {
   commandsIn,
   configKeys,
-  markdownFiles,
+  filesBelow,
   npmScriptsIn,
   pathsIn,
   problemOfLink,
@@ -33,7 +33,7 @@ const typescript = require('typescript');
 const yaml = require('yaml');
 const { z } = require('zod');
 
-const all = markdownFiles().map(readPage);
+const all = filesBelow('.', /(?<!\.api)\.md$/).map(readPage);
 // The pages whose every word is held; the others answer for themselves.
 const ours = all.filter(
   ({ file }) =>
@@ -192,6 +192,26 @@ describe('the documentation', () => {
       keys
         .filter(({ key, leaf }) => leaf && !explained.includes(key))
         .map(({ key }) => key),
+    );
+  });
+
+  test('names environment variables that something reads', () => {
+    const code = ['.ci', '.launch', 'packages', 'plugins']
+      .flatMap(folder => filesBelow(folder, /\.(ts|tsx|mjs|cjs|sh)$/))
+      .filter(file => !file.endsWith('docs.test.mjs'))
+      .map(file => fs.readFileSync(file, 'utf8'))
+      .join('\n');
+    none(
+      all.flatMap(({ file, source }) =>
+        [
+          ...source.matchAll(
+            /\b(AGENTIC_[A-Z_]+|CHROMIUM|TEST_DATABASE_URL)\b/g,
+          ),
+        ]
+          .map(([name]) => name)
+          .filter(name => !new RegExp(`\\b${name}\\b`).test(code))
+          .map(name => `${file}: ${name}`),
+      ),
     );
   });
 

@@ -9,8 +9,8 @@ const NOT_OURS = [
   'templates',
 ];
 
-/** Every Markdown file of ours, as paths from the root; not those that are templates of other repositories. */
-export function markdownFiles(folder = '.') {
+/** Every file of ours below a folder that ends like this; not the templates of other repositories. */
+export function filesBelow(folder, ending) {
   return fs
     .readdirSync(folder, { withFileTypes: true })
     .flatMap(entry => {
@@ -19,9 +19,9 @@ export function markdownFiles(folder = '.') {
         return [];
       }
       if (entry.isDirectory()) {
-        return markdownFiles(file);
+        return filesBelow(file, ending);
       }
-      return /(?<!\.api)\.md$/.test(file) ? [file] : [];
+      return ending.test(file) ? [file] : [];
     })
     .sort();
 }
