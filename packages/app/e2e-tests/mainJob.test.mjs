@@ -20,7 +20,7 @@ import {
 import { waitUntil } from './support/waitUntil.mjs';
 import { WorkflowPage } from './support/WorkflowPage.mjs';
 
-const SERVICE = `orders-${Date.now().toString(36)}`;
+const SERVICE = 'order-service';
 const REASON = 'The dry run shows what we want.';
 const TASKS = [
   'Generate repository structure',

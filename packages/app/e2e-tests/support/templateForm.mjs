@@ -1,3 +1,6 @@
+/** The field for the name of the service, in the first step. */
+export const nameField = page => page.getByRole('textbox', { name: 'Name' });
+
 /** Opens the form of a software template the way a user gets there. */
 export async function openTemplate(page, title) {
   await page.getByRole('link', { name: 'Create' }).first().click();
@@ -9,9 +12,6 @@ export async function openTemplate(page, title) {
     .click();
   await nameField(page).waitFor();
 }
-
-/** The field for the name of the service, in the first step. */
-export const nameField = page => page.getByRole('textbox', { name: 'Name' });
 
 /** Goes on to the next step of the form. */
 export async function next(page) {
