@@ -103,7 +103,7 @@ test(
         true,
       );
       await page
-        .getByText(/You requested this change|You do not have the permission/)
+        .getByText(/You requested this change, so somebody else has to/)
         .waitFor();
       assert.equal(fs.existsSync(releases), false);
     });
