@@ -14,7 +14,9 @@ const stampFile = inRoot('packages', 'app', 'dist', '.launch-stamp');
  */
 export async function ensureFrontend(node) {
   const identity = fingerprint([
-    app,
+    ...['src', 'public', 'package.json', 'config.d.ts'].map(name =>
+      inRoot('packages', 'app', name),
+    ),
     inRoot('plugins', 'agentic'),
     inRoot('plugins', 'agentic-common'),
     inRoot('yarn.lock'),

@@ -71,8 +71,8 @@ export async function start() {
     `The portal is ready: http://localhost:${port}`,
     '',
     'Sign in as Ada Reyes (developer): Create → Microservice with a database.',
-    'Nobody approves their own request: sign in as Chiara Rossi (architect)',
-    'and Ben Okafor (platform lead) for the two signatures.',
+    'Nobody approves their own request: sign in as Ben Okafor (platform lead) to',
+    'approve it. Production needs Chiara Rossi (architect) besides.',
     '',
     `It took ${duration(
       Date.now() - started,

@@ -268,6 +268,10 @@ describe('the plugin over HTTP', () => {
     while (!text.includes('was cancelled')) {
       text += Buffer.from((await reader.read()).value ?? []).toString();
     }
+    // The workflow is over, and so is the stream.
+    while (!(await reader.read()).done) {
+      // What is left is not looked at.
+    }
     abort.abort();
   });
 

@@ -56,7 +56,6 @@ export type Verdict = z.infer<typeof Verdict>;
 /** An effect's way through the guard. `started` without a result means it must be read back. */
 export const EffectStatus = z.enum([
   'proposed',
-  'approved',
   'started',
   'confirmed',
   'unknown',

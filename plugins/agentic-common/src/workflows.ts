@@ -224,7 +224,7 @@ export const ControlRequest = z
   .strict();
 export type ControlRequest = z.infer<typeof ControlRequest>;
 
-/** Body of retry: one task, or every failed one. */
+/** Body of retry. Everything that is not completed is tried again; `taskId` names the task it is about, which must not be completed. */
 export const RetryRequest = z
   .object({
     taskId: z.string().max(20).optional(),

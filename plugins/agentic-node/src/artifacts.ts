@@ -9,7 +9,7 @@ export interface ArtifactFileInput {
 
 /** Read access to the artifacts of one workflow. */
 export interface ArtifactReader {
-  /** The artifacts of this workflow's finished and running tasks, oldest first. */
+  /** The artifacts of this workflow's finished and running tasks, in the order of the tasks, oldest first within one. */
   list(): Promise<Artifact[]>;
   /** Every file of one artifact with its content. Throws `NotFoundError` for an artifact of another workflow. */
   files(artifactId: string): Promise<ArtifactFileInput[]>;

@@ -14,6 +14,9 @@ function toApproval(
 ): Approval {
   return {
     ...fromJson<ApprovalBody>(row.body),
+    planHash: row.plan_hash,
+    scopeHash: row.scope_hash,
+    expiresAt: row.expires_at,
     status: row.status,
     decisions: decisions
       .filter(decision => decision.approval_id === row.id)
@@ -101,13 +104,18 @@ export async function closeApproval(
   return changed === 1;
 }
 
-/** Makes every open or granted approval of a workflow void, because the plan or the workflow ended. */
+/**
+ * Makes the open and granted approvals of a workflow void because it has ended, or those of one of
+ * its tasks because it asks anew.
+ */
 export async function voidApprovals(
   trx: Knex.Transaction,
   workflowId: string,
+  taskId?: string,
 ): Promise<void> {
-  await trx<ApprovalRow>('approvals')
-    .where('workflow_id', workflowId)
+  const query = trx<ApprovalRow>('approvals').where('workflow_id', workflowId);
+  if (taskId) query.where('task_id', taskId);
+  await query
     .whereIn('status', ['open', 'approved'])
     .update({ status: 'void', decided_at: isoNow() });
 }

@@ -151,11 +151,11 @@ export class DatabaseArtifacts {
     };
   }
 
-  /** The artifacts of a workflow, oldest first. */
+  /** The artifacts of a workflow, in the order of its tasks, oldest first within one. */
   async list(workflowId: string): Promise<Artifact[]> {
     const rows = await this.knex<ArtifactRow>('artifacts')
       .where('workflow_id', workflowId)
-      .orderBy([{ column: 'created_at' }, { column: 'task_id' }]);
+      .orderBy([{ column: 'task_id' }, { column: 'created_at' }]);
     const files = await this.knex<FileRow>('artifact_files')
       .whereIn(
         'artifact_id',

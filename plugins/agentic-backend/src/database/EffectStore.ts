@@ -75,7 +75,7 @@ export async function putProposedEffects(
 ): Promise<void> {
   await trx<EffectRow>('effects')
     .where({ workflow_id: task.workflowId, task_id: task.taskId })
-    .whereIn('status', ['proposed', 'approved'])
+    .where('status', 'proposed')
     .delete();
   if (effects.length === 0) {
     return;

@@ -58,7 +58,7 @@ export function addDeploymentRoutes(
   });
 
   router.post('/deployments/:id/stop', async (req, res) => {
-    const { credentials } = await access.person(req);
+    const { credentials, person } = await access.person(req);
     const record = await records.deployments.get(req.params.id);
     if (!record) {
       throw new NotFoundError(
@@ -70,13 +70,14 @@ export function addDeploymentRoutes(
     }
     const { row } = await workflows.get(record.workflowId);
     await access.requireFor(credentials, deploymentStopPermission, row);
-    parseOrRefuse(ControlRequest, req.body);
+    const { reason } = parseOrRefuse(ControlRequest, req.body);
     if (record.status === 'stopped' || record.status === 'rolled_back') {
       throw new ConflictError(`This deployment is ${record.status} already`);
     }
     const { undone, evidence } = await compensation.undo(
       record.workflowId,
       record.effectId,
+      `, stopped by ${person.userEntityRef}${reason ? `: ${reason}` : ''}`,
     );
     const after =
       (await records.deployments.get(record.deploymentId)) ?? record;

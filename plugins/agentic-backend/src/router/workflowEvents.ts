@@ -1,4 +1,5 @@
 import {
+  TERMINAL_PHASES,
   workflowReadPermission,
   type WorkflowEvent,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -6,6 +7,7 @@ import type { Response, Router } from 'express';
 import { z } from 'zod';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { readEvents } from '../database/EventLog';
+import type { WorkflowRow } from '../database/tables';
 import type { WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
@@ -26,7 +28,8 @@ const EventsQuery = z
 
 /**
  * `/workflows/:id/events`: the history as JSON, or as server-sent events when the client accepts
- * them. A stream resumes after `Last-Event-ID`, and ends when the client goes.
+ * them. A stream resumes after `Last-Event-ID`, and ends when the client goes or the
+ * workflow is at its end.
  */
 export function addWorkflowEventRoutes(
   router: Router,
@@ -92,6 +95,10 @@ function stream(
         events.forEach(event => res.write(toFrame(event)));
         seen = events[events.length - 1]?.seq ?? seen;
         again ||= events.length === PAGE;
+        if (!again && (await isOver(database, workflowId, seen))) {
+          // Nothing more will come; a browser has few connections, and this one is needed elsewhere.
+          res.end();
+        }
       } while (again && !res.writableEnded);
     } catch {
       // The database is away: the stream ends, and the client comes back with the last id it saw.
@@ -117,6 +124,21 @@ function stream(
     clearTimeout(end);
   });
   send();
+}
+
+async function isOver(
+  database: AgenticDatabase,
+  workflowId: string,
+  seen: number,
+): Promise<boolean> {
+  const row = await database
+    .knex<WorkflowRow>('workflows')
+    .where('id', workflowId)
+    .first('phase', 'last_event_seq');
+  return (
+    row === undefined ||
+    (TERMINAL_PHASES.includes(row.phase) && seen >= row.last_event_seq)
+  );
 }
 
 function toFrame(event: WorkflowEvent): string {

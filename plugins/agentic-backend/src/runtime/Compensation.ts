@@ -53,10 +53,11 @@ export class Compensation {
     return undefined;
   }
 
-  /** Undoes one effect and notes it in the history. Answers what a look at the world found. */
+  /** Undoes one effect and notes it in the history, with who wanted it and why. Answers what a look at the world found. */
   async undo(
     workflowId: string,
     effectId: string,
+    because: string = '',
   ): Promise<{ undone: boolean; evidence: string }> {
     const stored = await this.#store.get(workflowId);
     const effects = await effectsOfWorkflow(this.#database.knex, workflowId);
@@ -89,8 +90,8 @@ export class Compensation {
         level: undone ? 'info' : 'error',
         taskId: task.task_id,
         message: undone
-          ? `Undone: ${effect.tool}. ${seen.evidence}`
-          : `Could not be undone: ${effect.tool}. ${seen.evidence}`,
+          ? `Undone: ${effect.tool}${because}. ${seen.evidence}`
+          : `Could not be undone: ${effect.tool}${because}. ${seen.evidence}`,
         data: { effectId },
       });
       const left = (await effectsOfWorkflow(tx.trx, workflowId)).filter(

@@ -1,6 +1,7 @@
 import {
   laneAllows,
   type Effect,
+  type Lane,
   type ReadBack,
 } from '@agentic-backstage/plugin-agentic-common';
 import type {
@@ -57,7 +58,7 @@ export function scopeHashOf(
 
 /**
  * The one way to a tool. For an effect it walks, in this order: declared by the agent → lane →
- * parameters → verdict → dry run on record → approval for this plan and this scope, unexpired →
+ * parameters → dry run on record → verdict → approval for this plan and this scope, unexpired →
  * execute with an idempotency key → read back → record. Nothing else in the product calls a tool.
  */
 export class Guard {
@@ -109,7 +110,7 @@ export class Guard {
     proposal: ProposedEffect & { round: number },
     context: ToolContext,
   ): Promise<NewEffect> {
-    const tool = this.#effectTool(agent, proposal.tool);
+    const tool = this.#effectTool(agent, proposal.tool, 'dry_run');
     const params = parseOrRefuse(tool, proposal.params) as Record<
       string,
       unknown
@@ -164,7 +165,7 @@ export class Guard {
     if (effect.status === 'confirmed') {
       return toApplied(effect);
     }
-    const tool = this.#effectTool(agent, effect.tool);
+    const tool = this.#effectTool(agent, effect.tool, 'execute');
     await this.#checkMayExecute(effect, workflow);
     context.signal.throwIfAborted();
     const execution: ToolExecutionContext = {
@@ -219,7 +220,7 @@ export class Guard {
    */
   async undo(effectId: string, context: ToolContext): Promise<ReadBack> {
     const effect = await this.#load(effectId);
-    if (effect.status === 'proposed' || effect.status === 'approved') {
+    if (effect.status === 'proposed') {
       return {
         state: 'absent',
         evidence: 'It was never begun',
@@ -335,9 +336,9 @@ export class Guard {
     return effect;
   }
 
-  #effectTool(agent: Agent, toolId: string): EffectTool {
+  #effectTool(agent: Agent, toolId: string, needed: Lane): EffectTool {
     this.#checkDeclared(agent, toolId);
-    if (!laneAllows(agent.lane, 'execute')) {
+    if (!laneAllows(agent.lane, needed)) {
       throw new TaskFailure(
         `Agent '${agent.id}' is in lane ${agent.lane} and may not use '${toolId}', which changes the world`,
         { retryable: false },

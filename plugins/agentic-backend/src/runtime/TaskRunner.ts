@@ -17,7 +17,11 @@ import {
   type NewEffect,
   type StoredEffect,
 } from '../database/EffectStore';
-import { enqueueEvents, type QueuedEvent } from '../database/Outbox';
+import {
+  buildEvent,
+  enqueueEvents,
+  type QueuedEvent,
+} from '../database/Outbox';
 import { isoNow } from '../database/rows';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow, WorkflowStore } from '../database/WorkflowStore';
@@ -239,7 +243,8 @@ export class TaskRunner {
         // Thrown after the commit below, so that what was denied stays on record.
         return {};
       }
-      if (!needsApproval) {
+      // In lane dry_run the dry run is all there will be: there is nothing to approve.
+      if (!needsApproval || agent.lane === 'dry_run') {
         return { status: 'running' };
       }
       await requestApproval({
@@ -370,6 +375,18 @@ export class TaskRunner {
         if (approval.expiresAt <= isoNow()) {
           await this.#settle(stored, task, lease, async tx => {
             await closeApproval(tx.trx, approval.approvalId, 'expired');
+            await enqueueEvents(tx.trx, [
+              buildEvent({
+                agent: 'planner',
+                type: 'approval.decided',
+                correlationId: stored.row.id,
+                detail: {
+                  approval_id: approval.approvalId,
+                  workflow_id: stored.row.id,
+                  decision: 'expired',
+                },
+              }),
+            ]);
             return {};
           });
           throw expired(approval);
@@ -396,7 +413,9 @@ export class TaskRunner {
       stored.row.id,
       task.task_id,
     );
-    const unconfirmed = effects.filter(effect => effect.status !== 'confirmed');
+    const unconfirmed = effects.filter(
+      effect => effect.status !== 'confirmed' && agent.lane === 'execute',
+    );
     await this.#settle(stored, task, lease, async tx => {
       await enqueueEvents(tx.trx, emitted);
       await recordInvocation(

@@ -27,7 +27,7 @@ export async function requestApproval(options: {
   const task = plan.tasks.find(planned => planned.taskId === taskId);
   const expires = new Date(Date.now() + policy.expiresAfterHours * 3_600_000);
 
-  await voidApprovals(tx.trx, workflow.id);
+  await voidApprovals(tx.trx, workflow.id, taskId);
   for (const effect of effects) {
     await updateEffect(tx.trx, effect.effectId, { approvalId });
   }

@@ -246,6 +246,23 @@ describe('a workflow', () => {
       );
     });
 
+    it('asks for each of two tasks side by side, and one answer does not undo the other', async () => {
+      await start({
+        tasks: [
+          { id: 't1', makes: ['left'] },
+          { id: 't2', makes: ['right'] },
+        ],
+      });
+      const id = await host.create({});
+      await host.reaches(id, 'awaiting_approval');
+      await host.approve(id);
+      while (!world.has('left') && !world.has('right')) await sleep(20);
+      await host.reaches(id, 'awaiting_approval');
+      await host.approve(id);
+      await host.reaches(id, 'completed');
+      expect([...world.ledger].sort()).toEqual(['made left', 'made right']);
+    });
+
     it('needs two people in production', async () => {
       await start();
       const id = await host.create({ environment: 'production' });

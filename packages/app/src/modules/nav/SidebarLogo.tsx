@@ -19,7 +19,7 @@ export function SidebarLogo() {
         pl: '21px',
       }}
     >
-      <Link to="/" underline="none" aria-label="Home">
+      <Link to="/" underline="none" aria-label="Agentic Portal, home">
         {isOpen ? <LogoFull /> : <LogoIcon />}
       </Link>
     </Box>

@@ -47,7 +47,6 @@ export const TASKS: Wordings<TaskView['status']> = {
 /** How the states of an effect are shown. */
 export const EFFECTS: Wordings<Effect['status']> = {
   proposed: { label: 'Proposed', tone: 'waiting' },
-  approved: { label: 'Approved', tone: 'attention' },
   started: { label: 'Started, not read back', tone: 'busy' },
   confirmed: { label: 'Confirmed', tone: 'good' },
   unknown: { label: 'Unknown', tone: 'unknown' },

@@ -5,6 +5,7 @@ import { useTheme } from '@mui/material/styles';
 import { ToneIcon, toneColor } from '../status/StatusPill';
 import { TASKS } from '../status/wording';
 import { directDependencies, layOutTasks } from './layOutTasks';
+import { VisuallyHidden } from '../status/VisuallyHidden';
 
 const NODE = { width: 196, height: 76, gapX: 36, gapY: 16 };
 
@@ -61,7 +62,6 @@ function TaskNodeButton(props: {
     <ButtonBase
       focusRipple
       aria-pressed={selected}
-      aria-label={`Task ${task.taskId}, ${task.title}, ${label}${after}`}
       onClick={props.onSelect}
       sx={{
         position: 'absolute',
@@ -100,7 +100,9 @@ function TaskNodeButton(props: {
           fontWeight: 600,
         }}
       >
+        <VisuallyHidden>{`Task ${task.taskId}, `}</VisuallyHidden>
         {task.title}
+        <VisuallyHidden>, </VisuallyHidden>
       </Box>
       <Box
         component="span"
@@ -115,6 +117,7 @@ function TaskNodeButton(props: {
         <ToneIcon tone={tone} />
         {label}
         {task.duration && ` · ${task.duration}`}
+        <VisuallyHidden>{after}</VisuallyHidden>
       </Box>
     </ButtonBase>
   );

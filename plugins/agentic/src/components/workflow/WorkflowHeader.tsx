@@ -55,8 +55,15 @@ export function WorkflowHeader(props: {
   const active = !TERMINAL_PHASES.includes(workflow.phase);
   const now = useNow(active);
   const entityLink = useRouteRef(entityRouteRef);
+  // Before it is registered there is nothing at the end of the link.
+  const registered = workflow.effects.some(
+    effect =>
+      effect.tool === 'catalog.register' && effect.status === 'confirmed',
+  );
   const entityTo =
-    workflow.entityRef && entityLink?.(parseEntityRef(workflow.entityRef));
+    registered && workflow.entityRef
+      ? entityLink?.(parseEntityRef(workflow.entityRef))
+      : undefined;
   return (
     <Box sx={{ mb: 2 }}>
       <Stack

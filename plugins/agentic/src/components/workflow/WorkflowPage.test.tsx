@@ -44,7 +44,7 @@ describe('WorkflowPage', () => {
     await waitFor(() => expect(status).toHaveTextContent('Running'));
     expect(
       screen.getByRole('button', {
-        name: 'Task t4, Publish the repository, Running, after t3',
+        name: /^Task t4,\s*Publish the repository, Running, after t3$/,
       }),
     ).toBeInTheDocument();
   });

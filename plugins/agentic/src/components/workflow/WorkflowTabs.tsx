@@ -34,6 +34,7 @@ export function WorkflowTabs(props: {
             key={tab.id}
             value={tab.id}
             label={tab.label}
+            sx={{ '&:hover': { bgcolor: 'action.hover' } }}
             id={`${prefix}-tab-${tab.id}`}
             aria-controls={
               tab.id === current.id ? `${prefix}-panel` : undefined

@@ -1,0 +1,314 @@
+import { createAgent } from '@agentic-backstage/plugin-agentic-node';
+import { toolContext } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import type { Knex } from 'knex';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AgenticDatabase } from '../database/AgenticDatabase';
+import { putProposedEffects, type NewEffect } from '../database/EffectStore';
+import { createTestHost, type TestHost } from '../testing/createTestHost';
+import { testDatabases } from '../testing/databases';
+import { createWorldTool, SampleWorld } from '../testing/sampleWorld';
+import { digestOf } from './canonicalJson';
+import { Guard, scopeHashOf } from './Guard';
+import { PolicyDecisionPoint } from './PolicyDecisionPoint';
+import { Registry } from './Registry';
+
+jest.setTimeout(60_000);
+
+describe('Guard', () => {
+  const databases = testDatabases();
+  const newWorld = () =>
+    new SampleWorld(mkdtempSync(join(tmpdir(), 'agentic-guard-')));
+
+  describe.each(databases.names)(
+    'between approval and execution on %s',
+    name => {
+      let host: TestHost;
+      let knex: Knex;
+      let world: SampleWorld;
+      let id: string;
+
+      beforeEach(async () => {
+        knex = await databases.open(name);
+        world = newWorld();
+        host = await createTestHost({ knex, world });
+        id = await host.create({});
+        await host.reaches(id, 'awaiting_approval');
+        await host.host.workflows.pause(id, 'user:default/ada', '');
+        await host.approve(id);
+      });
+      afterEach(() => host.shutdown());
+
+      it('does what was approved', async () => {
+        await host.host.workflows.resume(id, 'user:default/ada', '');
+        await host.reaches(id, 'completed');
+        expect(world.ledger).toEqual(['made repo', 'made process']);
+      });
+
+      it.each<[string, (db: Knex) => Promise<unknown>, string]>([
+        [
+          'other parameters',
+          db =>
+            db('effects')
+              .where('effect_key', 'repo')
+              .update({ params: '{"name":"evil"}' }),
+          'its parameters are not the ones that were dry-run',
+        ],
+        [
+          'other parameters with a digest to match',
+          db =>
+            db('effects')
+              .where('effect_key', 'repo')
+              .update({
+                params: '{"name":"evil"}',
+                // SHA-256 of the canonical JSON of these parameters.
+                params_digest: digestOf({ name: 'evil' }),
+              }),
+          'its approval covers other effects',
+        ],
+        [
+          'another tool',
+          db =>
+            db('effects')
+              .where('effect_key', 'repo')
+              .update({ tool: 'world.break' }),
+          'has not declared tool',
+        ],
+        [
+          'one effect more under the same approval',
+          async db => {
+            const row = await db('effects').where('effect_key', 'repo').first();
+            await db('effects').insert({
+              ...row,
+              effect_id: `${row.effect_id}-x`,
+              effect_key: 'extra',
+            });
+          },
+          'its approval covers other effects',
+        ],
+        [
+          'a plan that changed',
+          db => db('workflows').update({ plan_hash: 'f'.repeat(64) }),
+          'the plan has changed',
+        ],
+        [
+          'an approval that has expired',
+          db =>
+            db('approvals').update({ expires_at: '2020-01-01T00:00:00.000Z' }),
+          'its approval expired',
+        ],
+        [
+          'an approval that was never given',
+          db => db('approvals').update({ status: 'void' }),
+          '',
+        ],
+        [
+          'a verdict that denies',
+          db =>
+            db('effects').update({
+              verdict: JSON.stringify({
+                decision: 'deny',
+                reasons: ['no'],
+                violations: [],
+                evaluators: ['x'],
+              }),
+            }),
+          'policy denies it',
+        ],
+      ])('does nothing with %s', async (_what, tamper, reason) => {
+        await tamper(knex);
+        await host.host.workflows.resume(id, 'user:default/ada', '');
+        if (reason === '') {
+          // The workflow asks again instead of failing.
+          for (;;) {
+            const open = await host.host.approvals.list({
+              workflowId: id,
+              status: 'open',
+            });
+            if (open.length > 0) break;
+            await new Promise(resolve => setTimeout(resolve, 20));
+          }
+        } else {
+          await host.reaches(id, 'failed');
+          expect((await host.host.store.row(id))?.error).toContain(reason);
+        }
+        expect(world.ledger).toEqual([]);
+      });
+    },
+  );
+
+  describe('for an agent', () => {
+    const registry = new Registry();
+    const world = newWorld();
+    registry.addTool(createWorldTool(world));
+    let guard: Guard;
+    let putEffect: (effect: NewEffect) => Promise<void>;
+    beforeAll(async () => {
+      const knex = await databases.open('SQLite');
+      await AgenticDatabase.create({ getClient: async () => knex });
+      guard = new Guard({
+        knex,
+        registry,
+        policy: new PolicyDecisionPoint(registry),
+      });
+      putEffect = effect =>
+        knex.transaction(trx =>
+          putProposedEffects(trx, { workflowId: 'wf-1', taskId: 't1' }, [
+            effect,
+          ]),
+        );
+    });
+
+    const agent = (
+      lane: 'read_only' | 'dry_run' | 'execute',
+      tools: string[],
+    ) =>
+      createAgent({
+        id: 'probe',
+        title: 'Probe',
+        description: 'Tries things',
+        version: '1.0.0',
+        lane,
+        input: z.unknown(),
+        output: z.unknown(),
+        emits: [],
+        tools,
+        execute: async () => undefined,
+      });
+    const propose = (
+      lane: 'read_only' | 'dry_run' | 'execute',
+      tools: string[],
+      params: object,
+    ) =>
+      guard.propose(
+        agent(lane, tools),
+        { key: 'k', tool: 'world.make', params: { ...params }, round: 1 },
+        toolContext({}),
+      );
+
+    it.each([
+      [
+        'in lane read_only',
+        'read_only' as const,
+        ['world.make'],
+        { name: 'a' },
+        'is in lane read_only',
+      ],
+      [
+        'that has not declared the tool',
+        'execute' as const,
+        [],
+        { name: 'a' },
+        'has not declared',
+      ],
+      [
+        'with wrong parameters',
+        'execute' as const,
+        ['world.make'],
+        { nam: 'a' },
+        'name:',
+      ],
+      [
+        'with parameters the tool refuses',
+        'execute' as const,
+        ['world.make'],
+        { name: 'forbidden' },
+        'Choose another',
+      ],
+    ])('%s proposes nothing', async (_what, lane, tools, params, reason) => {
+      await expect(propose(lane, tools, params)).rejects.toThrow(reason);
+      expect(world.ledger).toEqual([]);
+    });
+
+    it('puts a dry run and a verdict on record, and changes nothing', async () => {
+      const effect = await propose('execute', ['world.make'], { name: 'a' });
+      expect(effect).toMatchObject({
+        dryRun: { summary: 'would make a' },
+        verdict: {
+          decision: 'needs_review',
+          reasons: ['No policy covers this'],
+        },
+      });
+      expect(world.ledger).toEqual([]);
+    });
+
+    it('in lane dry_run gets its dry run, and is refused when it wants to act', async () => {
+      const effect = await propose('dry_run', ['world.make'], { name: 'a' });
+      expect(effect.dryRun.summary).toBe('would make a');
+      await putEffect(effect);
+      const workflow = { plan_hash: '', id: 'wf-1' } as Parameters<
+        Guard['apply']
+      >[2];
+      await expect(
+        guard.apply(
+          agent('dry_run', ['world.make']),
+          effect.effectId,
+          workflow,
+          toolContext({}),
+        ),
+      ).rejects.toThrow('is in lane dry_run');
+      expect(world.ledger).toEqual([]);
+    });
+
+    it('does not let a tool that changes the world be called as a read', async () => {
+      await expect(
+        guard.read(
+          agent('execute', ['world.make']),
+          'world.make',
+          { name: 'a' },
+          toolContext({}),
+        ),
+      ).rejects.toThrow('propose it as an effect');
+    });
+
+    it('does not execute what has no dry run on record', async () => {
+      const workflow = { plan_hash: '', id: 'wf-1' } as Parameters<
+        Guard['apply']
+      >[2];
+      await expect(
+        guard.apply(
+          agent('execute', ['world.make']),
+          'wf-1.t1.unknown',
+          workflow,
+          toolContext({}),
+        ),
+      ).rejects.toThrow('has no dry run on record');
+    });
+  });
+
+  describe('the scope hash', () => {
+    const effects = [
+      { effectId: 'e1', tool: 'a.b', params: { x: 1 } },
+      { effectId: 'e2', tool: 'a.c', params: {} },
+    ];
+    const base = scopeHashOf('p', 'staging', effects);
+
+    it('does not depend on the order', () => {
+      expect(scopeHashOf('p', 'staging', [...effects].reverse())).toBe(base);
+    });
+
+    it.each([
+      ['plan', scopeHashOf('q', 'staging', effects)],
+      ['environment', scopeHashOf('p', 'production', effects)],
+      [
+        'parameter',
+        scopeHashOf('p', 'staging', [
+          { ...effects[0], params: { x: 2 } },
+          effects[1],
+        ]),
+      ],
+      [
+        'tool',
+        scopeHashOf('p', 'staging', [
+          { ...effects[0], tool: 'a.d' },
+          effects[1],
+        ]),
+      ],
+      ['number of effects', scopeHashOf('p', 'staging', [effects[0]])],
+    ])('changes with the %s', (_what, other) => {
+      expect(other).not.toBe(base);
+    });
+  });
+});
