@@ -28,7 +28,7 @@ import {
   createSamplePlanner,
   createWorldTool,
   SampleWorld,
-} from '../src/testing/sampleWorld';
+} from '../src/__testUtils__/sampleWorld';
 import { builtInToolModules } from '../src/tools';
 import { describeMachine, report } from './figures';
 

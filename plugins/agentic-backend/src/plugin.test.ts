@@ -30,7 +30,7 @@ import {
   createWorldTool,
   DIAMOND,
   SampleWorld,
-} from './testing/sampleWorld';
+} from './__testUtils__/sampleWorld';
 
 jest.setTimeout(120_000);
 
@@ -333,14 +333,11 @@ describe('the plugin over HTTP', () => {
       expect(answered).toBe(status);
       expect(answer.error.message).toMatch(/\w+/);
       expect(answer.error.stack).toBeUndefined();
-      if (field) {
-        expect(answer.error.problems).toContainEqual(
-          expect.objectContaining({
-            field,
-            remedy: expect.stringMatching(/\w+/),
-          }),
-        );
-      }
+      const named = (answer.error.problems ?? []).filter(
+        (problem: { field: string; remedy: string }) =>
+          problem.field === field && /\w+/.test(problem.remedy),
+      );
+      expect(named).toHaveLength(field ? 1 : 0);
       expect((await get('/workflows')).body.totalItems).toBe(before);
     },
   );

@@ -1,4 +1,4 @@
-import { testDatabases } from '../testing/databases';
+import { testDatabases } from '../__testUtils__/databases';
 import { AgenticDatabase } from './AgenticDatabase';
 import {
   checkArtifactPath,

@@ -40,7 +40,7 @@ export function checkArtifactPath(path: string): void {
     clean !== path ||
     path.startsWith('/') ||
     path.split('/').some(part => ['', '.', '..', '.git'].includes(part)) ||
-    /[\\\0-\x1f]/.test(path)
+    [...path].some(character => character < ' ' || character === '\\')
   ) {
     throw new InputError(
       `'${path.slice(

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AgenticDatabase } from '../database/AgenticDatabase';
 import { putProposedEffects, type NewEffect } from '../database/EffectStore';
-import { createTestHost, type TestHost } from '../testing/createTestHost';
-import { testDatabases } from '../testing/databases';
-import { createWorldTool, SampleWorld } from '../testing/sampleWorld';
+import { createTestHost, type TestHost } from '../__testUtils__/createTestHost';
+import { testDatabases } from '../__testUtils__/databases';
+import { createWorldTool, SampleWorld } from '../__testUtils__/sampleWorld';
 import { digestOf } from './canonicalJson';
 import { Guard, scopeHashOf } from './Guard';
 import { PolicyDecisionPoint } from './PolicyDecisionPoint';
@@ -100,11 +100,6 @@ describe('Guard', () => {
           'its approval expired',
         ],
         [
-          'an approval that was never given',
-          db => db('approvals').update({ status: 'void' }),
-          '',
-        ],
-        [
           'a verdict that denies',
           db =>
             db('effects').update({
@@ -120,19 +115,21 @@ describe('Guard', () => {
       ])('does nothing with %s', async (_what, tamper, reason) => {
         await tamper(knex);
         await host.host.workflows.resume(id, 'user:default/ada', '');
-        if (reason === '') {
-          // The workflow asks again instead of failing.
-          for (;;) {
-            const open = await host.host.approvals.list({
-              workflowId: id,
-              status: 'open',
-            });
-            if (open.length > 0) break;
-            await new Promise(resolve => setTimeout(resolve, 20));
-          }
-        } else {
-          await host.reaches(id, 'failed');
-          expect((await host.host.store.row(id))?.error).toContain(reason);
+        await host.reaches(id, 'failed');
+        expect((await host.host.store.row(id))?.error).toContain(reason);
+        expect(world.ledger).toEqual([]);
+      });
+
+      it('asks again when its approval is void, and does nothing before', async () => {
+        await knex('approvals').update({ status: 'void' });
+        await host.host.workflows.resume(id, 'user:default/ada', '');
+        for (let open = 0; open === 0; ) {
+          const asked = await host.host.approvals.list({
+            workflowId: id,
+            status: 'open',
+          });
+          open = asked.length;
+          await new Promise(resolve => setTimeout(resolve, 20));
         }
         expect(world.ledger).toEqual([]);
       });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startCrashProcess } from '../testing/runCrashProcess';
+import { startCrashProcess } from '../__testUtils__/runCrashProcess';
 
 jest.setTimeout(180_000);
 

@@ -9,14 +9,14 @@ import {
   createTestHost,
   testConfig,
   type TestHost,
-} from '../testing/createTestHost';
-import { testDatabases } from '../testing/databases';
+} from '../__testUtils__/createTestHost';
+import { testDatabases } from '../__testUtils__/databases';
 import {
   DIAMOND,
   SampleWorld,
   type SampleFaults,
   type SampleTask,
-} from '../testing/sampleWorld';
+} from '../__testUtils__/sampleWorld';
 
 jest.setTimeout(60_000);
 

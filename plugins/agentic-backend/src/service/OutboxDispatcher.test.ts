@@ -7,8 +7,8 @@ import {
   enqueueEvents,
   enqueueNotifications,
 } from '../database/Outbox';
-import { testDatabases } from '../testing/databases';
-import { quietLogger, quietServices } from '../testing/quietServices';
+import { testDatabases } from '../__testUtils__/databases';
+import { quietLogger, quietServices } from '../__testUtils__/quietServices';
 import { OutboxDispatcher } from './OutboxDispatcher';
 
 jest.setTimeout(60_000);

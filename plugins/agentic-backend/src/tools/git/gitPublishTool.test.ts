@@ -10,7 +10,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -438,14 +437,16 @@ describe('git.publish', () => {
   });
 
   it('leaves nothing behind in the folder for temporary files', async () => {
-    const mine = () =>
-      readdirSync(os.tmpdir()).filter(
-        name =>
-          /^agentic-git-\w{6}$/.test(name) &&
-          existsSync(path.join(os.tmpdir(), name, 'settings')) &&
-          readFileSync(path.join(os.tmpdir(), name, 'settings'), 'utf8') !== '',
-      );
-    await world.tool.execute(world.params, world.context);
-    expect(mine()).toEqual([]);
+    // Other suites run at the same time; a folder of this test's own shows only its own files.
+    const before = process.env.TMPDIR;
+    const temporary = mkdtempSync(path.join(os.tmpdir(), 'agentic-own-tmp-'));
+    process.env.TMPDIR = temporary;
+    try {
+      await world.tool.execute(world.params, world.context);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import type { PlanningRequest } from '@agentic-backstage/plugin-agentic-node';
 
 /** A request on a machine that has everything; says nothing unless told. */
-export function aRequest(given: Partial<PlanningRequest> = {}): PlanningRequest {
+export function aRequest(
+  given: Partial<PlanningRequest> = {},
+): PlanningRequest {
   return {
     parameters: {},
     requestedBy: 'user:default/ada',

@@ -15,8 +15,14 @@ export interface SampleServiceOptions {
 }
 
 /** A service without dependencies that answers health and readiness, as files of an artifact. */
-export function aService(options: SampleServiceOptions = {}): ArtifactFileInput[] {
-  const { name = 'user-service', version = '0.1.0', dependencies = {} } = options;
+export function aService(
+  options: SampleServiceOptions = {},
+): ArtifactFileInput[] {
+  const {
+    name = 'user-service',
+    version = '0.1.0',
+    dependencies = {},
+  } = options;
   const main = `
 import http from 'node:http';
 import { spawn } from 'node:child_process';
@@ -24,8 +30,12 @@ ${options.prelude ?? ''}
 const server = http.createServer((request, response) => {
   const answer = body => response.end(JSON.stringify(body));
   if (request.url === '/env') return answer(process.env);
-  if (request.url === '/do') { ${options.onDo ?? ''}; return answer({ done: true }); }
-  answer({ status: 'ok', service: ${JSON.stringify(options.claims ?? name)}, version: ${JSON.stringify(version)} });
+  if (request.url === '/do') { ${
+    options.onDo ?? ''
+  }; return answer({ done: true }); }
+  answer({ status: 'ok', service: ${JSON.stringify(
+    options.claims ?? name,
+  )}, version: ${JSON.stringify(version)} });
 });
 server.listen(Number(process.env.PORT), process.env.HOST);
 console.log('listening on', process.env.PORT);

@@ -1,10 +1,20 @@
 import { toolContext } from '@agentic-backstage/plugin-agentic-node/testUtils';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createGitPublishTool } from '../../git/gitPublishTool';
 import { LocalPostgres } from '../../localPostgres/LocalPostgres';
-import { localProcessOptions, type LocalProcessOptions } from '../localProcessOptions';
+import {
+  localProcessOptions,
+  type LocalProcessOptions,
+} from '../localProcessOptions';
 import { LocalProcessTarget } from '../LocalProcessTarget';
 import type { ProcessDeployParams } from '../processDeployParams';
 import { createProcessDeployTool } from '../processDeployTool';
@@ -76,7 +86,9 @@ export function aTarget(overrides: Partial<LocalProcessOptions> = {}) {
     tool,
     context,
     /** Publishes a version of the sample service and answers the parameters that deploy it. */
-    async publish(service: SampleServiceOptions = {}): Promise<ProcessDeployParams & { commit: string }> {
+    async publish(
+      service: SampleServiceOptions = {},
+    ): Promise<ProcessDeployParams & { commit: string }> {
       published += 1;
       const serviceName = service.name ?? 'user-service';
       const artifact = await context.artifacts.save({

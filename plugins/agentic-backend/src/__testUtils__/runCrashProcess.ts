@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
 
 /** What a crash process printed when it reached the end. */
 export interface CrashOutcome {
@@ -28,7 +27,7 @@ export function startCrashProcess(
     [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      path.join(__dirname, 'crashProcess.ts'),
+      require.resolve('./crashProcess'),
       JSON.stringify(options),
     ],
     {
