@@ -375,8 +375,15 @@ describe('the plugin over HTTP', () => {
     ]);
     const again = await post('/workflows', same);
     expect(again.status).toBe(200);
-    const ids = [...answers, again].filter(answer => answer.status < 300);
+    const ids = [...answers, again];
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 201]);
     expect(new Set(ids.map(answer => answer.body.workflowId)).size).toBe(1);
+    const other = await post(
+      '/workflows',
+      body('other-name', { idempotencyKey: 'once' }),
+    );
+    expect(other.status).toBe(409);
+    expect(other.body.error.message).toContain('used for another request');
   });
 
   it.each([

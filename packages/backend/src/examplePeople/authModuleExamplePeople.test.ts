@@ -51,6 +51,9 @@ function signIn(
   });
 }
 
+// A person who is not in the catalog is waited for.
+jest.setTimeout(60_000);
+
 describe('authModuleExamplePeople', () => {
   let backend: TestBackend;
 

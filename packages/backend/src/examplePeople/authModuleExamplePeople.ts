@@ -8,7 +8,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { createExamplePeopleAuthenticator } from './createExamplePeopleAuthenticator';
 import { readExamplePeople } from './readExamplePeople';
-import { signInExamplePerson } from './signInExamplePerson';
+import { createExamplePersonSignIn } from './createExamplePersonSignIn';
 
 /**
  * Sign-in without a password as one of the people of `agentic.examplePeople`, for trying the
@@ -36,7 +36,7 @@ export const authModuleExamplePeople = createBackendModule({
               people,
               baseUrl: config.getString('backend.baseUrl'),
             }),
-            signInResolver: signInExamplePerson,
+            signInResolver: createExamplePersonSignIn(),
           }),
         });
         logger.info(

@@ -3,7 +3,6 @@ import {
   type WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
 import { ConflictError } from '@backstage/errors';
-import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { AgenticDatabase } from './AgenticDatabase';
 import { type NewWorkflowEvent } from './EventLog';
@@ -245,11 +244,6 @@ export class WorkflowStore {
       );
     }
   }
-}
-
-/** Says whether an error means that a unique value was taken in the meantime. */
-export function isUniqueViolation(error: unknown): boolean {
-  return isDatabaseConflictError(error);
 }
 
 /** Gives a service name back, so that it can be used again. */

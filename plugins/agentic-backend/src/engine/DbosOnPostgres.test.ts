@@ -30,7 +30,9 @@ describeOnPostgres('DbosWorkflowEngine on PostgreSQL', () => {
 
   it.each(Object.entries(engineContract))(
     '%s',
-    (_, keeps) => keeps(bench),
+    async (_, keeps) => {
+      await expect(keeps(bench)).resolves.toBeUndefined();
+    },
     60_000,
   );
 });

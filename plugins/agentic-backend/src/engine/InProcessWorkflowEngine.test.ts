@@ -14,5 +14,7 @@ describe('InProcessWorkflowEngine', () => {
 
   afterEach(() => bench.engine.shutdown());
 
-  it.each(Object.entries(engineContract))('%s', (_, keeps) => keeps(bench));
+  it.each(Object.entries(engineContract))('%s', async (_, keeps) => {
+    await expect(keeps(bench)).resolves.toBeUndefined();
+  });
 });

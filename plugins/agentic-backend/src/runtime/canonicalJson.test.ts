@@ -24,12 +24,14 @@ describe('canonicalJson', () => {
   });
 
   it('gives the same digest after a round trip through JSON and with keys in any order', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), value => {
-        const again = JSON.parse(JSON.stringify(value));
-        const shuffled = Object.fromEntries(Object.entries(again).reverse());
-        return digestOf(shuffled) === digestOf(value);
-      }),
-    );
+    const check = (): void =>
+      fc.assert(
+        fc.property(fc.dictionary(fc.string(), fc.jsonValue()), value => {
+          const again = JSON.parse(JSON.stringify(value));
+          const shuffled = Object.fromEntries(Object.entries(again).reverse());
+          return digestOf(shuffled) === digestOf(value);
+        }),
+      );
+    expect(check).not.toThrow();
   });
 });

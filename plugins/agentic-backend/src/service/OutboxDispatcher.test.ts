@@ -122,6 +122,7 @@ describe('OutboxDispatcher', () => {
       await until(async () =>
         (await statuses()).every(status => status === 'delivered'),
       );
+      expect(await statuses()).toEqual(['delivered', 'delivered']);
     });
 
     it('sends a notification with the scope that makes a repetition replace it', async () => {

@@ -15,11 +15,11 @@ import { effectsOfWorkflow } from '../database/EffectStore';
 import { buildEvent } from '../database/Outbox';
 import type { TaskRow } from '../database/tables';
 import {
-  isUniqueViolation,
   reclaimService,
   type StoredWorkflow,
   type WorkflowStore,
 } from '../database/WorkflowStore';
+import { digestOf } from '../runtime/canonicalJson';
 import { sealPlan } from '../runtime/planHash';
 import type { Registry } from '../runtime/Registry';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
@@ -74,28 +74,30 @@ export class WorkflowService {
 
   /**
    * Plans and accepts a request: after this the workflow is on record and will be carried out, also
-   * when the process dies at once. The same idempotency key answers the same workflow.
+   * when the process dies at once. The same idempotency key with the same request answers the same
+   * workflow; with another request it is refused.
    */
   async create(
     request: CreateWorkflowRequest,
     requester: Requester,
   ): Promise<{ stored: StoredWorkflow; created: boolean }> {
     const known = await this.#findSame(request, requester);
+    const draft = await this.#plan(request, requester);
     if (known) {
+      checkSameIntent(known, draft);
       return { stored: known, created: false };
     }
-    const draft = await this.#plan(request, requester);
-    await this.#checkNameIsFree(draft);
     const plan = sealPlan(draft, 1);
     const id = `wf-${randomBytes(6).toString('hex')}`;
     try {
+      await this.#checkNameIsFree(draft);
       await this.#insert(id, request, requester, plan);
     } catch (error) {
-      if (isUniqueViolation(error)) {
-        const winner = await this.#findSame(request, requester);
-        if (winner) {
-          return { stored: winner, created: false };
-        }
+      // The same request may have come twice at once: the other one has the key, or the name.
+      const winner = await this.#findSame(request, requester);
+      if (winner) {
+        checkSameIntent(winner, draft);
+        return { stored: winner, created: false };
       }
       throw error;
     }
@@ -422,6 +424,15 @@ export class WorkflowService {
   async hasEffects(id: string): Promise<boolean> {
     const effects = await effectsOfWorkflow(this.#database.knex, id);
     return effects.some(effect => effect.status === 'confirmed');
+  }
+}
+
+/** A key stands for one request: another request under it is a mistake of the client, not a repetition. */
+function checkSameIntent(known: StoredWorkflow, draft: PlanDraft): void {
+  if (digestOf(known.plan.intent) !== digestOf(draft.intent)) {
+    throw new ConflictError(
+      `The idempotencyKey was used for another request, which became workflow '${known.row.id}'; send a new key with a new request`,
+    );
   }
 }
 
