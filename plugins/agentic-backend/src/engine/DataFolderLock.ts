@@ -21,6 +21,8 @@ const SIGN_OF_LIFE_MS = 2000;
 // has not touched its file for this long.
 const SILENT_MS = 10_000;
 
+const SETTLE_MS = 200;
+
 interface Holder {
   readonly pid: number;
   readonly startedAt?: string;
@@ -90,8 +92,17 @@ export class DataFolderLock {
     await writeFile(mine, JSON.stringify(me));
     try {
       // Linking either makes the whole file or fails: nobody sees half of one.
-      while (!(await tryLink(mine, file))) {
-        await removeStale(file, me);
+      for (;;) {
+        if (!(await tryLink(mine, file))) {
+          await removeStale(file, me);
+          continue;
+        }
+        // One that looked before we came may still move our file aside for a stale one, and a third
+        // may be faster than its coming back: who holds it is who is still there a while later.
+        await sleep(SETTLE_MS);
+        if ((await readHolder(file))?.token === me.token) {
+          break;
+        }
       }
     } finally {
       await rm(mine, { force: true });
@@ -137,6 +148,10 @@ async function removeStale(file: string, me: Holder): Promise<void> {
         holder.host
       }: stop that process, or configure another data folder for this one`,
     );
+  }
+  const again = await readHolder(file);
+  if (again?.token !== holder?.token) {
+    return;
   }
   const aside = `${file}.stale-${me.token}`;
   try {
