@@ -358,6 +358,21 @@ describe('the plugin over HTTP', () => {
     expect(broken.body.error.problems[0].field).toBe('body');
     expect((await get('/workflows?cursor=nonsense')).status).toBe(400);
     expect((await get('/workflows?limit=0')).status).toBe(400);
+    const nul = await post(
+      '/workflows',
+      body('nul-service', { description: 'a\u0000b' }),
+    );
+    expect(nul.status).toBe(400);
+    expect((await get('/workflows?service=%00')).status).toBe(400);
+    expect((await get('/workflows/%00')).status).toBe(400);
+    const empty = await post(
+      '/workflows',
+      body('key-service', { idempotencyKey: '' }),
+    );
+    expect(empty.body.error.problems[0].field).toBe('idempotencyKey');
+    expect(
+      (await get('/workflows/wf-1/events?after=9007199254740991')).status,
+    ).toBe(404);
   });
 
   it('answers 409 for a name that is taken', async () => {

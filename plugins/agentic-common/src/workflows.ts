@@ -37,7 +37,7 @@ export const CreateWorkflowRequest = z
     /** Plan only: answers the plan and stores nothing. */
     dryRun: z.boolean().default(false),
     /** The same key from the same person answers the same workflow instead of making a second one. */
-    idempotencyKey: z.string().max(200).optional(),
+    idempotencyKey: z.string().min(1).max(200).optional(),
   })
   .strict();
 export type CreateWorkflowRequest = z.infer<typeof CreateWorkflowRequest>;

@@ -73,6 +73,8 @@ export interface SampleFaults {
     attempt: number,
     signal: AbortSignal,
   ): void | Promise<void>;
+  /** Throws to make the undoing of an effect fail. */
+  beforeRemove?(name: string): void;
   /** What a look at the world answers instead of the truth. */
   lookAs?(name: string): 'confirmed' | 'absent' | 'unknown' | undefined;
 }
@@ -143,6 +145,7 @@ export function createWorldTool(
       };
     },
     async rollback({ name }) {
+      faults.beforeRemove?.(name);
       if (world.has(name)) world.remove(name);
       return {
         state: 'absent',

@@ -6,6 +6,9 @@ import type { Knex } from 'knex';
 import { fromJson, isoNow } from './rows';
 import type { ApprovalDecisionRow, ApprovalRow } from './tables';
 
+/** More open approvals than anybody works off; the list has no pages yet. */
+const MAX_LISTED = 2000;
+
 type ApprovalBody = Omit<Approval, 'status' | 'decisions'>;
 
 function toApproval(
@@ -56,16 +59,24 @@ export async function findApprovals(
     workflowId?: string;
     taskId?: string;
     status?: string;
+    /** Narrows to the workflows a reader may see. */
+    visible?: (query: Knex.QueryBuilder) => void;
   },
 ): Promise<Approval[]> {
   const query = knex<ApprovalRow>('approvals')
     .orderBy('created_at', 'desc')
-    .limit(500);
+    .limit(MAX_LISTED);
   if (filter.id) query.where('id', filter.id);
   if (filter.workflowId) query.where('workflow_id', filter.workflowId);
   if (filter.taskId) query.where('task_id', filter.taskId);
   if (filter.status)
     query.where('status', filter.status as ApprovalRow['status']);
+  if (filter.visible) {
+    query.whereIn(
+      'workflow_id',
+      knex('workflows').select('id').where(filter.visible),
+    );
+  }
   const rows = await query;
   const decisions = await knex<ApprovalDecisionRow>('approval_decisions')
     .whereIn(

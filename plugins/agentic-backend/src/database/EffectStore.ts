@@ -100,23 +100,27 @@ export async function putProposedEffects(
   );
 }
 
-/** Changes one effect's record. */
+/**
+ * Changes one effect's record; with `onlyIn` only while it is in one of these states, so that a
+ * process that has lost its right to the task does not write over what another has found.
+ */
 export async function updateEffect(
   knex: Knex,
   effectId: string,
   change: EffectChange,
+  onlyIn?: readonly EffectStatus[],
 ): Promise<void> {
-  await knex('effects')
-    .where('effect_id', effectId)
-    .update({
-      ...(change.status && { status: change.status }),
-      ...(change.approvalId && { approval_id: change.approvalId }),
-      ...(change.result && { result: JSON.stringify(change.result) }),
-      ...(change.readBack && { read_back: JSON.stringify(change.readBack) }),
-      ...(change.error !== undefined && { error: change.error }),
-      ...(change.started && { started_at: isoNow() }),
-      ...(change.finished && { finished_at: isoNow() }),
-    });
+  const query = knex('effects').where('effect_id', effectId);
+  if (onlyIn) query.whereIn('status', [...onlyIn]);
+  await query.update({
+    ...(change.status && { status: change.status }),
+    ...(change.approvalId && { approval_id: change.approvalId }),
+    ...(change.result && { result: JSON.stringify(change.result) }),
+    ...(change.readBack && { read_back: JSON.stringify(change.readBack) }),
+    ...(change.error !== undefined && { error: change.error }),
+    ...(change.started && { started_at: isoNow() }),
+    ...(change.finished && { finished_at: isoNow() }),
+  });
 }
 
 /** The effects of a workflow, in the order of tasks and proposal. */

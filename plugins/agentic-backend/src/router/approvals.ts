@@ -6,7 +6,6 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { WorkflowStore } from '../database/WorkflowStore';
 import type { ApprovalService } from '../service/ApprovalService';
 import type { WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
@@ -24,25 +23,15 @@ export function addApprovalRoutes(
     access: Access;
     approvals: ApprovalService;
     workflows: WorkflowService;
-    store: WorkflowStore;
   },
 ): void {
-  const { access, approvals, workflows, store } = options;
+  const { access, approvals, workflows } = options;
 
   router.get('/approvals', async (req, res) => {
     const credentials = await access.credentials(req);
     const query = parseOrRefuse(ListQuery, req.query, 'query');
-    const all = await approvals.list(query);
-    const items = [];
-    for (const approval of all) {
-      const row = await store.row(approval.workflowId);
-      if (
-        row &&
-        (await access.allows(credentials, workflowReadPermission, row))
-      ) {
-        items.push(approval);
-      }
-    }
+    const visible = await access.visible(credentials, workflowReadPermission);
+    const items = await approvals.list({ ...query, visible });
     res.json({ items });
   });
 

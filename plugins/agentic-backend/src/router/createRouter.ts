@@ -11,6 +11,7 @@ import { addDeploymentRoutes } from './deployments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
 import { openApiDocument } from './openApi';
+import { refuseNul } from './refuseNul';
 import { refuseOversized } from './refuseOversized';
 import { addWorkflowEventRoutes } from './workflowEvents';
 import { addWorkflowRoutes } from './workflows';
@@ -30,6 +31,7 @@ export function createRouter(options: {
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY_BYTES }));
   router.use(refuseOversized(MAX_BODY_BYTES));
+  router.use(refuseNul);
 
   const emailOf = async (
     userEntityRef: string,
@@ -56,7 +58,6 @@ export function createRouter(options: {
     access,
     approvals: host.approvals,
     workflows: service,
-    store,
   });
   addDeploymentRoutes(router, {
     access,

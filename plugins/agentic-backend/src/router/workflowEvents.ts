@@ -18,9 +18,12 @@ const PAGE = 200;
 /** A stream ends after this long, so that an expired token or a lost permission is noticed: the browser comes back. */
 const MAX_STREAM_MS = 10 * 60_000;
 
+/** The largest number the database keeps in `seq`. */
+const MAX_SEQ = 2_147_483_647;
+
 const EventsQuery = z
   .object({
-    after: z.coerce.number().int().min(0),
+    after: z.coerce.number().int().min(0).max(MAX_SEQ),
     limit: z.coerce.number().int().min(1).max(1000),
   })
   .partial()
@@ -49,7 +52,9 @@ export function addWorkflowEventRoutes(
     const lastSeen = Number(req.header('last-event-id'));
     const after =
       query.after ??
-      (Number.isInteger(lastSeen) && lastSeen > 0 ? lastSeen : 0);
+      (Number.isInteger(lastSeen) && lastSeen > 0 && lastSeen <= MAX_SEQ
+        ? lastSeen
+        : 0);
     if (req.accepts(['json', 'text/event-stream']) !== 'text/event-stream') {
       const items = await readEvents(database.knex, row.id, {
         after,

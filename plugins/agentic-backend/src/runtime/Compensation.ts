@@ -10,6 +10,9 @@ import { TaskJournal } from './TaskJournal';
 
 const DONE_SOMETHING = ['started', 'confirmed', 'unknown', 'failed'];
 
+/** One undoing may take this long; then it is recorded as not confirmed, and the next begins. */
+const UNDO_MS = 5 * 60_000;
+
 /** Undoes what a workflow did, last first. */
 export class Compensation {
   readonly #database: AgenticDatabase;
@@ -44,7 +47,9 @@ export class Compensation {
     const next = latestDone(effects);
     if (!next) {
       return {
-        allUndone: effects.every(effect => effect.status !== 'rollback_failed'),
+        allUndone: latestRounds(effects).every(
+          effect => effect.status !== 'rollback_failed',
+        ),
         undone: effects.filter(effect => effect.status === 'rolled_back')
           .length,
       };
@@ -79,7 +84,7 @@ export class Compensation {
         stored,
         task,
         log: journal,
-        signal: new AbortController().signal,
+        signal: AbortSignal.timeout(UNDO_MS),
       }),
     );
     await journal.flush();
@@ -123,4 +128,15 @@ function latestDone(
       );
       return ends !== 0 ? ends : b.order - a.order;
     })[0]?.effect;
+}
+
+/** The last round of each effect: an earlier one that could not be undone was made good by it. */
+function latestRounds(effects: readonly StoredEffect[]): StoredEffect[] {
+  const latest = new Map<string, StoredEffect>();
+  for (const effect of effects) {
+    const key = `${effect.taskId}.${effect.key}`;
+    const other = latest.get(key);
+    if (!other || other.round < effect.round) latest.set(key, effect);
+  }
+  return [...latest.values()];
 }

@@ -7,6 +7,7 @@ import type {
   WorkflowTransaction,
 } from '../database/AgenticDatabase';
 import { voidApprovals } from '../database/ApprovalStore';
+import { effectsOfWorkflow } from '../database/EffectStore';
 import {
   buildEvent,
   enqueueEvents,
@@ -29,10 +30,11 @@ import type {
   WorkflowProgram,
   WorkflowRun,
 } from './WorkflowEngine';
+import { MAX_SLEEP_MS } from './sleep';
 
 const ACTIVE = ['preparing', 'awaiting_approval', 'running'];
 /** A look without a signal; each one adds to the engine's history, and a thousand may be parked. */
-const MAX_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = MAX_SLEEP_MS;
 
 /**
  * Decides what happens next in a workflow: which tasks start, when it is over, what is undone. Reads
@@ -96,8 +98,11 @@ export class Conductor implements WorkflowProgram {
     const starts = active.map(task => toRun(task, run));
 
     if (workflow.cancel_reason !== null) {
-      await this.#cancelPending(tx, tasks);
-      return active.length > 0
+      await this.#cancelPending(tx, tasks, ['awaiting_approval']);
+      const working = active.filter(
+        task => task.status !== 'awaiting_approval',
+      );
+      return working.length > 0
         ? { status: 'wait', start: starts, wakeAfterMs: 1000 }
         : { status: 'undo' };
     }
@@ -110,7 +115,7 @@ export class Conductor implements WorkflowProgram {
           data: { phase: 'paused' },
         });
       }
-      return { status: 'wait', start: starts };
+      return { status: 'wait', start: starts, wakeAfterMs: MAX_WAIT_MS };
     }
     if (
       tasks.some(task => task.status === 'failed' || task.status === 'unknown')
@@ -216,6 +221,10 @@ export class Conductor implements WorkflowProgram {
         return;
       }
       const stored = await this.#store.get(run.workflowId, tx.trx);
+      if (stored!.tasks.some(task => ACTIVE.includes(task.status))) {
+        return;
+      }
+      await markUndone(tx);
       const failed = stored!.tasks.find(
         task => task.status === 'failed' || task.status === 'unknown',
       );
@@ -248,6 +257,21 @@ function toRun(
   run: WorkflowRun,
 ): TaskRun {
   return { ...run, taskId: task.task_id, attempt: task.attempt };
+}
+
+/** A task whose effects were undone is not completed any more, so that a retry does it again. */
+async function markUndone(tx: WorkflowTransaction): Promise<void> {
+  const effects = await effectsOfWorkflow(tx.trx, tx.workflow.id);
+  const touched = effects
+    .filter(
+      ({ status }) => status === 'rolled_back' || status === 'rollback_failed',
+    )
+    .map(({ taskId }) => taskId);
+  await tx
+    .trx<TaskRow>('tasks')
+    .where({ workflow_id: tx.workflow.id, status: 'completed' })
+    .whereIn('task_id', touched)
+    .update({ status: 'rolled_back' });
 }
 
 async function complete(

@@ -25,6 +25,7 @@ import {
 } from '../database/EffectStore';
 import { isoNow } from '../database/rows';
 import type { WorkflowRow } from '../database/tables';
+import { abortable } from './abortable';
 import { digestOf } from './canonicalJson';
 import type { PolicyDecisionPoint } from './PolicyDecisionPoint';
 import { redact, redactDeep } from './redact';
@@ -151,6 +152,12 @@ export class Guard {
     };
   }
 
+  /** The digest of a proposal's parameters as the tool's schema reads them, by which it is known again. */
+  paramsDigest(agent: Agent, proposal: ProposedEffect): string {
+    const tool = this.#effectTool(agent, proposal.tool, 'dry_run');
+    return digestOf(parseOrRefuse(tool, proposal.params));
+  }
+
   /**
    * Executes an approved effect once and reads it back. When it was executed before, answers the
    * record; when a crash left it open, looks at the world first.
@@ -193,11 +200,18 @@ export class Guard {
           await tool.execute(effect.params, execution),
         );
       } catch (error) {
-        await updateEffect(this.#knex, effectId, {
-          status: 'failed',
-          error: redact(error instanceof Error ? error.message : String(error)),
-          finished: true,
-        });
+        await updateEffect(
+          this.#knex,
+          effectId,
+          {
+            status: 'failed',
+            error: redact(
+              error instanceof Error ? error.message : String(error),
+            ),
+            finished: true,
+          },
+          ['started'],
+        );
         throw error;
       }
       await updateEffect(this.#knex, effectId, { result: asRecord(result) });
@@ -210,7 +224,11 @@ export class Guard {
       readBack: toReadBack(seen),
       finished: true,
     } as const;
-    await updateEffect(this.#knex, effectId, record);
+    await updateEffect(this.#knex, effectId, record, [
+      'started',
+      'unknown',
+      'failed',
+    ]);
     return toApplied({ ...effect, ...record });
   }
 
@@ -236,19 +254,18 @@ export class Guard {
         }
       );
     }
-    const tool = this.#registry.tool(effect.tool);
-    if (tool.lane !== 'execute') {
-      throw new TaskFailure(`Tool '${effect.tool}' has nothing to undo`, {
-        retryable: false,
-      });
-    }
     let seen: ReadBack;
     try {
-      seen = await tool.rollback(effect.params, effect.result, {
+      const tool = this.#registry.tool(effect.tool);
+      if (tool.lane !== 'execute') {
+        throw new Error(`Tool '${effect.tool}' has nothing to undo`);
+      }
+      const undoing = tool.rollback(effect.params, effect.result, {
         ...context,
         idempotencyKey: effectId,
         effectId,
       });
+      seen = await abortable(undoing, context.signal);
     } catch (error) {
       seen = {
         state: 'unknown',
@@ -293,6 +310,12 @@ export class Guard {
         retryable: false,
       });
     };
+    if (
+      effect.status === 'rolled_back' ||
+      effect.status === 'rollback_failed'
+    ) {
+      refuse('it was undone since; it has to be proposed again');
+    }
     if (effect.verdict.decision === 'deny') {
       refuse(`policy denies it (${effect.verdict.reasons.join('; ')})`);
     }

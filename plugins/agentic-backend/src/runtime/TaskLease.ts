@@ -12,6 +12,7 @@ const RENEW_MS = 1000;
 export class TaskLease {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #renewedAt = Date.now();
 
   private constructor(
     private readonly knex: Knex,
@@ -28,9 +29,14 @@ export class TaskLease {
     const lease = new TaskLease(knex, owner, run);
     if (await lease.#renew(true)) {
       lease.#timer = setInterval(() => {
+        if (Date.now() - lease.#renewedAt > TTL_MS - RENEW_MS) {
+          lease.#lose('the right to this task could not be renewed');
+          return;
+        }
         lease.#renew(false).then(
           held =>
             held || lease.#lose('another process has taken over this task'),
+          // The database is away: the next renewals try again, until it is too late.
           () => undefined,
         );
       }, RENEW_MS);
@@ -47,14 +53,18 @@ export class TaskLease {
     return this.#controller.signal;
   }
 
-  /** Inside a transaction: is the task still this process's, in this attempt? */
-  async isHeld(trx: Knex.Transaction): Promise<boolean> {
+  /** Inside a transaction: is the task still this process's, in this attempt and in this state? */
+  async isHeld(
+    trx: Knex.Transaction,
+    status: TaskRow['status'],
+  ): Promise<boolean> {
     const row = await trx<TaskRow>('tasks')
       .where({ workflow_id: this.run.workflowId, task_id: this.run.taskId })
       .first();
     return (
       row !== undefined &&
       row.attempt === this.run.attempt &&
+      row.status === status &&
       row.lease_owner === this.owner
     );
   }
@@ -87,6 +97,9 @@ export class TaskLease {
           free.orWhereNull('lease_owner').orWhere('lease_until', '<', now);
       })
       .update({ lease_owner: this.owner, lease_until: now + TTL_MS });
+    if (changed === 1) {
+      this.#renewedAt = now;
+    }
     if (changed === 1 && !first) {
       const workflow = await this.knex('workflows')
         .where('id', workflowId)

@@ -32,7 +32,6 @@ import {
   type ContextParts,
 } from './AgentContexts';
 import type { ApprovalPolicy } from './ApprovalRules';
-import { digestOf } from './canonicalJson';
 import { derivePhase } from './derivePhase';
 import type { Guard } from './Guard';
 import { redact, redactDeep } from './redact';
@@ -41,7 +40,9 @@ import { requestApproval } from './requestApproval';
 import { TaskFailure, toTaskFailure } from './TaskFailure';
 import { TaskJournal } from './TaskJournal';
 import { TaskLease } from './TaskLease';
+import { abortable } from './abortable';
 import { backoffSeconds } from './backoff';
+import { MAX_SLEEP_MS } from './sleep';
 import type { TaskAdvance, TaskRun } from './WorkflowEngine';
 
 interface Stage {
@@ -104,7 +105,7 @@ export class TaskRunner {
       return { status: 'done' };
     }
     if (stored.row.cancel_reason === null && stored.row.paused) {
-      return { status: 'wait' };
+      return { status: 'wait', wakeAfterMs: MAX_SLEEP_MS };
     }
     const acquired = await TaskLease.acquire(
       this.#database.knex,
@@ -118,7 +119,22 @@ export class TaskRunner {
     const { lease } = acquired;
     const journal = new TaskJournal(this.#database, run.workflowId, run.taskId);
     try {
-      return await this.#advanceStage({ stored, task, lease, journal });
+      // Only what is read under the lease is what this process may act on.
+      const now = await this.#store.get(run.workflowId);
+      const current = now?.tasks.find(each => each.task_id === run.taskId);
+      if (
+        !now ||
+        current?.status !== task.status ||
+        now.row.paused !== stored.row.paused
+      ) {
+        return { status: 'continue' };
+      }
+      return await this.#advanceStage({
+        stored: now,
+        task: current,
+        lease,
+        journal,
+      });
     } finally {
       await lease.release();
     }
@@ -289,7 +305,7 @@ export class TaskRunner {
       const before = known.find(effect => effect.key === proposal.key);
       const same =
         before !== undefined &&
-        before.paramsDigest === digestOf(proposal.params);
+        before.paramsDigest === this.#guard.paramsDigest(stage.agent, proposal);
       const begun =
         same &&
         !['proposed', 'rolled_back', 'rollback_failed'].includes(before.status);
@@ -393,9 +409,9 @@ export class TaskRunner {
         }
         return {
           status: 'wait',
-          wakeAfterMs: Math.max(
-            1000,
-            Date.parse(approval.expiresAt) - Date.now(),
+          wakeAfterMs: Math.min(
+            MAX_SLEEP_MS,
+            Math.max(1000, Date.parse(approval.expiresAt) - Date.now()),
           ),
         };
     }
@@ -518,7 +534,10 @@ export class TaskRunner {
     write: (tx: WorkflowTransaction) => Promise<Partial<TaskRow>>,
   ): Promise<void> {
     await this.#database.withWorkflow(stored.row.id, async tx => {
-      if (!(await lease.isHeld(tx.trx))) {
+      if (
+        !(await lease.isHeld(tx.trx, task.status)) ||
+        tx.workflow.generation !== stored.row.generation
+      ) {
         return;
       }
       const changes = await write(tx);
@@ -554,19 +573,4 @@ async function recordInvocation(
     milliseconds: Date.now() - startedAt,
     at: isoNow(),
   });
-}
-
-/** Ends with the work or with the signal, whichever is first: a hung agent does not hold the task. */
-async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -142,6 +142,39 @@ describe('a workflow', () => {
       expect(world.ledger.slice(4)).toEqual(['made repo', 'made process']);
     });
 
+    it('says what could not be undone, undoes the rest, and does it all again on a retry', async () => {
+      let broken = true;
+      await start({
+        faults: {
+          duringWork: taskId => {
+            if (taskId === 't4' && broken) throw new Error('not healthy');
+          },
+          beforeRemove: made => {
+            if (made === 'repo' && broken) throw new Error('stuck');
+          },
+        },
+      });
+      const id = await host.create({});
+      await host.reaches(id, 'awaiting_approval');
+      await host.approve(id);
+      await host.reaches(id, 'failed');
+      expect((await host.host.store.row(id))?.error).toContain(
+        'Not everything could be undone',
+      );
+      expect(await host.statuses(id)).toMatchObject({ t3: 'rolled_back' });
+      expect(world.ledger).toEqual([
+        'made repo',
+        'made process',
+        'removed process',
+      ]);
+      broken = false;
+      await host.host.workflows.retry(id, 'user:default/ada', { reason: '' });
+      await host.reaches(id, 'awaiting_approval');
+      await host.approve(id);
+      await host.reaches(id, 'completed');
+      expect(world.has('repo') && world.has('process')).toBe(true);
+    });
+
     it('does not say done when the world cannot be seen', async () => {
       await start({
         faults: {

@@ -38,6 +38,7 @@ export class ApprovalService {
   async list(filter: {
     status?: string;
     workflowId?: string;
+    visible?: Parameters<typeof findApprovals>[1]['visible'];
   }): Promise<Approval[]> {
     return findApprovals(this.#database.knex, filter);
   }

@@ -85,11 +85,14 @@ export class OutboxDispatcher {
     const moved = [...this.#moved];
     this.#moved.clear();
     for (const [workflowId, seq] of moved) {
-      await this.#signals.publish({
-        recipients: { type: 'broadcast' },
-        channel: AGENTIC_SIGNAL_CHANNEL,
-        message: { workflowId, seq },
-      });
+      // A wake-up and no more: whoever misses it polls, and nothing else waits for it.
+      await this.#signals
+        .publish({
+          recipients: { type: 'broadcast' },
+          channel: AGENTIC_SIGNAL_CHANNEL,
+          message: { workflowId, seq },
+        })
+        .catch(error => this.#logger.debug('A signal was not sent', error));
     }
     for (;;) {
       const rows = await this.#claim();

@@ -4,6 +4,9 @@ import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { WorkflowStore } from '../database/WorkflowStore';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
 
+/** Changes of the last minutes are looked at again, and all of them at the first reconciliation. */
+const RECENT_MS = 2 * 60_000;
+
 /**
  * Makes the engine agree with the database: starts what has a row and no run, and ends what has a
  * run and no row. Runs at launch and every now and then, on any replica.
@@ -13,6 +16,7 @@ export class Reconciler {
   readonly #store: WorkflowStore;
   readonly #engine: WorkflowEngine;
   readonly #logger: LoggerService;
+  #reconciledBefore = false;
 
   constructor(options: {
     database: AgenticDatabase;
@@ -28,12 +32,19 @@ export class Reconciler {
 
   /** Answers how many runs were started and how many ended. */
   async reconcile(): Promise<{ started: number; ended: number }> {
+    const recently = this.#reconciledBefore
+      ? new Date(Date.now() - RECENT_MS).toISOString()
+      : '';
+    this.#reconciledBefore = true;
     let started = 0;
     let ended = 0;
     for (const row of await this.#store.unfinished()) {
       const run = { workflowId: row.id, generation: row.generation };
       const state = await this.#engine.stateOf(run);
-      if (state === 'absent') {
+      if (state === 'running' && row.updated_at > recently) {
+        // A decision may have been written and its wake-up lost; looking once more costs little.
+        await this.#engine.signal(run);
+      } else if (state === 'absent') {
         await this.#engine.startRun(run);
         started += 1;
       } else if (

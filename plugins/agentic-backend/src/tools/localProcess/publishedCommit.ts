@@ -31,7 +31,12 @@ export async function publishedCommit(
         `${serviceName} has no published commit; publish its artifacts with git.publish before it is deployed`,
       );
     }
-    const difference = compareWithTree(files, await repository.tree(head));
+    const tree = await repository.tree(head);
+    const approved = new Set(files.map(file => file.path));
+    const extra = tree.find(file => !approved.has(file.path));
+    const difference = extra
+      ? `the file ${extra.path} is in none of the approved artifacts`
+      : compareWithTree(files, tree);
     if (difference) {
       throw new InputError(
         `The head ${head} of ${serviceName} is not what was approved: ${difference}; publish the artifacts again, or plan the deployment of the new head`,
