@@ -76,12 +76,6 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     },
   });
 });
-await step('crashes', 'killed between any two steps', () =>
-  jest('crashes', ['plugins/agentic-backend/src/runtime/crashWalk'], {
-    env: { AGENTIC_CRASH_WALK: 'all' },
-    minutes: 25,
-  }),
-);
 await step('generated', "generated services' own tests", () =>
   launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
 );

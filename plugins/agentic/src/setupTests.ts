@@ -2,5 +2,5 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
 // Whole pages are rendered; on a busy machine that takes longer than the defaults allow.
-configure({ asyncUtilTimeout: 8_000 });
-jest.setTimeout(40_000);
+configure({ asyncUtilTimeout: 30_000 });
+jest.setTimeout(90_000);

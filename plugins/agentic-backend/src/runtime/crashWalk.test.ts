@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/runCrashProcess';
 
 /**
- * `AGENTIC_CRASH_WALK=all` (in `.ci/run`) walks every step of the plain walk and every third of the
+ * `AGENTIC_CRASH_WALK=all` walks every step of the plain walk and every third of the
  * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every eighth.
  */
 function strideOf(plain: boolean): number {

@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CountingEngine } from '../__testUtils__/CountingEngine';
 import { createTestHost } from '../__testUtils__/createTestHost';
 import { testDatabases } from '../__testUtils__/databases';
 import { quietLogger } from '../__testUtils__/quietServices';
@@ -30,10 +32,13 @@ describe('Reconciler', () => {
         mkdtempSync(join(tmpdir(), 'agentic-lost-')),
       );
       const engine = new ForgetfulEngine({ logger: quietLogger });
+      let asleep = false;
       const host = await createTestHost({
         knex: await databases.open(name),
         world,
-        engine,
+        engine: new CountingEngine(engine, step => {
+          asleep ||= step === 'after advancing t3 (wait)';
+        }),
       });
       const { database } = host;
       const reconciler = new Reconciler({
@@ -44,6 +49,7 @@ describe('Reconciler', () => {
       });
       const id = await host.create({});
       await host.reaches(id, 'awaiting_approval');
+      while (!asleep) await sleep(20);
       await host.approve(id);
       await expect(host.reaches(id, 'completed', 500)).rejects.toThrow(
         'awaiting_approval',
