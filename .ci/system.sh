@@ -2,6 +2,8 @@
 # is reported, and the checks that want it fail with that reason.
 
 install_missing() {
+  local apt_log
+  apt_log=$(mktemp)
   local wanted=()
   postgres_bin >/dev/null || wanted+=(postgresql)
   chromium_bin >/dev/null || wanted+=(chromium)
@@ -19,9 +21,9 @@ install_missing() {
   [ -e /etc/postgresql-common/createcluster.conf ] ||
     echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
   { apt-get update -q && apt-get install -y -q --no-install-recommends "${wanted[@]}"; } \
-    >/tmp/agentic-ci-apt.log 2>&1 || {
+    >"$apt_log" 2>&1 || {
     echo "[ci] apt-get failed:"
-    tail -n 20 /tmp/agentic-ci-apt.log
+    tail -n 20 "$apt_log"
   }
 }
 
