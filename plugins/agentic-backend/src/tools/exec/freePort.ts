@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** Whether nothing listens on the port of the loopback interface. */
 export function isPortFree(port: number): Promise<boolean> {
@@ -9,6 +10,24 @@ export function isPortFree(port: number): Promise<boolean> {
       server.close(() => resolve(true)),
     );
   });
+}
+
+/**
+ * Whether the port is free, or becomes so within the time. A process that was killed lets go of its
+ * port a moment after it can no longer be seen.
+ */
+export async function becomesFree(
+  port: number,
+  withinMs: number,
+): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (!(await isPortFree(port))) {
+    if (Date.now() > deadline) {
+      return false;
+    }
+    await wait(50);
+  }
+  return true;
 }
 
 /** The first port that is free: of the wanted ones, of the range, and last of those that others had before. */

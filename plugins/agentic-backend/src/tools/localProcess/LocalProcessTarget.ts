@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findFreePort } from '../exec/freePort';
+import { becomesFree, findFreePort } from '../exec/freePort';
 import { processIdentity } from '../exec/processIdentity';
 import { runProcess } from '../exec/runProcess';
 import type { LocalPostgres } from '../localPostgres/LocalPostgres';
@@ -20,6 +20,7 @@ import type { LocalProcessOptions } from './localProcessOptions';
 import { lookAtDeployment, type DeploymentLook } from './lookAtDeployment';
 import { lastLines, withoutSecrets } from './serviceLog';
 
+const OWN_PORT_PATIENCE_MS = 3_000;
 const SERVICE_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 function startedOf(state: DeploymentState): StartedProcess | undefined {
@@ -62,6 +63,9 @@ export class LocalProcessTarget {
     environment: string,
     own?: number,
   ): Promise<number> {
+    if (own !== undefined && (await becomesFree(own, OWN_PORT_PATIENCE_MS))) {
+      return own;
+    }
     const states = await this.states.list();
     const mine = states
       .filter(
@@ -73,7 +77,7 @@ export class LocalProcessTarget {
       .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
     return findFreePort({
       ...this.#options.portRange,
-      wanted: [...(own ? [own] : []), ...mine.map(state => state.port)],
+      wanted: mine.map(state => state.port),
       // A port that any deployment remembers stays its own as long as there are others.
       taken: new Set(states.map(state => state.port)),
     });
