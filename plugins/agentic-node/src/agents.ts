@@ -111,6 +111,11 @@ export interface Agent<I = unknown, O = unknown> {
   readonly emits: readonly EventType[];
   /** Ids of the tools the agent may call. */
   readonly tools: readonly string[];
+  /**
+   * Secrets that tools may use on behalf of the agent, as patterns (see `coversSecret`). None, unless
+   * it is said here. The agent itself never sees a value.
+   */
+  readonly secrets?: readonly string[];
   plan?(context: AgentContext<I>): Promise<ProposedEffect[]>;
   execute(context: AgentExecutionContext<I>): Promise<O>;
   monitor?(context: AgentContext<I>): Promise<AgentObservation>;

@@ -3,6 +3,7 @@ import type { Agent } from './agents';
 import type { Planner, RuntimeProbe } from './planning';
 import type { PolicyEvaluator } from './policies';
 import type { AgenticRecords } from './records';
+import type { SecretAccess, SecretStore } from './secrets';
 import type { Tool } from './tools';
 
 /** Registers agents. The id lives in the agent; a second agent with the same id fails its module by name. */
@@ -22,11 +23,12 @@ export interface AgenticToolsExtensionPoint {
   /**
    * Adds work to be done once when the portal starts, after the host has its database and before any
    * workflow goes on: a target takes over here what it started before. A failure is logged with the
-   * id and keeps nothing else from starting.
+   * id and keeps nothing else from starting. `secrets` declares the secrets it needs, as a tool does.
    */
   addLaunchTask(
     id: string,
-    task: (records: AgenticRecords) => Promise<void>,
+    task: (records: AgenticRecords, secrets: SecretAccess) => Promise<void>,
+    options?: { readonly secrets?: readonly string[] },
   ): void;
 }
 
@@ -56,4 +58,15 @@ export interface AgenticPlanningExtensionPoint {
 export const agenticPlanningExtensionPoint =
   createExtensionPoint<AgenticPlanningExtensionPoint>({
     id: 'agentic.planning',
+  });
+
+/** Registers stores of secrets beside the encrypted one that the portal has of its own. */
+export interface AgenticSecretsExtensionPoint {
+  addStore(...stores: SecretStore[]): void;
+}
+
+/** Where stores of secrets register. */
+export const agenticSecretsExtensionPoint =
+  createExtensionPoint<AgenticSecretsExtensionPoint>({
+    id: 'agentic.secrets',
   });

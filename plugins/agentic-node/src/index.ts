@@ -10,4 +10,6 @@ export * from './permissions';
 export * from './planning';
 export * from './policies';
 export * from './records';
+export * from './secretReferences';
+export * from './secrets';
 export * from './tools';

@@ -53,6 +53,11 @@ interface ToolBase<P, R> {
   readonly schema: z.ZodType<P>;
   /** Shape of the result; a result that does not fit makes the call fail. */
   readonly result: z.ZodType<R>;
+  /**
+   * Secrets the tool needs, as patterns `<store>/<path>` (see `coversSecret`), for example
+   * `portal/databases/{service}`. None, unless it is said here; the agent has to declare them too.
+   */
+  readonly secrets?: readonly string[];
 }
 
 /** A tool that only looks. It needs no approval and runs in any lane. */
