@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { CriticVerdict } from './critic';
 import { Effect } from './effects';
+import { ChangeKind, OperationOutcome } from './operations';
+import { FieldChange, PlanDifference } from './planDifference';
 
-/** The two signatures of an approval chain (R-215). */
+/** The two signatures of an approval chain (R-215), in the order they are given. */
 export const ApprovalRole = z.enum(['strategic', 'final']);
 export type ApprovalRole = z.infer<typeof ApprovalRole>;
 
@@ -14,7 +17,7 @@ export const ApprovalStatus = z.enum([
 ]);
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>;
 
-/** One person's answer to an approval request. */
+/** One answer to an approval request. `decidedBy` is a person, or `agent:critic` where the critic may sign. */
 export const ApprovalDecision = z.object({
   decidedBy: z.string(),
   role: ApprovalRole,
@@ -23,6 +26,36 @@ export const ApprovalDecision = z.object({
   decidedAt: z.string(),
 });
 export type ApprovalDecision = z.infer<typeof ApprovalDecision>;
+
+/** Who has to sign an approval, in which order, and why. Fixed when it is asked for. */
+export const ApprovalChain = z.object({
+  /** With `fixed` the strategic signature comes first. */
+  order: z.enum(['fixed', 'any']),
+  /** Who holds each required role, as configured when it was asked for. */
+  holders: z.array(
+    z.object({ role: ApprovalRole, refs: z.array(z.string()) }),
+  ),
+  requesterMayApprove: z.boolean(),
+  /** The critic may give the strategic signature when it has nothing to say against it. */
+  criticMaySign: z.boolean(),
+  /** Why two people have to sign; empty when the environment alone decides. */
+  twoPeopleBecause: z.array(z.string()),
+});
+export type ApprovalChain = z.infer<typeof ApprovalChain>;
+
+/** What has changed since the approval that this one takes the place of. */
+export const ApprovalDifference = z.object({
+  approvalId: z.string(),
+  status: ApprovalStatus,
+  reason: z.string(),
+  plan: PlanDifference.optional(),
+  operationsAdded: z.array(z.string()),
+  operationsRemoved: z.array(z.string()),
+  operationsChanged: z.array(
+    z.object({ operation: z.string(), fields: z.array(FieldChange) }),
+  ),
+});
+export type ApprovalDifference = z.infer<typeof ApprovalDifference>;
 
 /**
  * A request for permission to carry out exactly the listed effects of exactly one plan.
@@ -42,7 +75,11 @@ export const Approval = z.object({
   createdAt: z.string(),
   expiresAt: z.string(),
   /** R-217: what is asked for, what it would do, how far it reaches, how it is undone. */
-  plan: z.object({ title: z.string(), steps: z.array(z.string()) }),
+  plan: z.object({
+    title: z.string(),
+    steps: z.array(z.string()),
+    version: z.number().int().optional(),
+  }),
   dryRunResults: z.array(
     z.object({
       effectId: z.string(),
@@ -51,6 +88,8 @@ export const Approval = z.object({
       changes: Effect.shape.dryRun.shape.changes,
       warnings: z.array(z.string()),
       verdict: Effect.shape.verdict,
+      /** Policy and critic together. Only the whole scope can be approved. */
+      outcome: OperationOutcome.optional(),
     }),
   ),
   estimatedImpact: z.object({
@@ -60,16 +99,41 @@ export const Approval = z.object({
   }),
   rollbackStrategy: z.array(z.string()),
   decisions: z.array(ApprovalDecision),
+  /** Absent on approvals from before there were chains, as are the next three. */
+  chain: ApprovalChain.optional(),
+  kind: ChangeKind.optional(),
+  /** What the critic said about the effects, and about the outputs they are made from. */
+  critic: z.array(CriticVerdict).optional(),
+  changedSince: ApprovalDifference.optional(),
+  /** Why it is void. */
+  voidReason: z.string().optional(),
+  remindedAt: z.string().optional(),
+  escalatedAt: z.string().optional(),
 });
 export type Approval = z.infer<typeof Approval>;
 
-/** Body of `POST /approvals/:id/decision`. Both hashes must be those the approver was shown. */
+/** Body of `POST /approvals/:id/decision`. The hash must be the one the approver was shown. */
 export const DecideApprovalRequest = z
   .object({
     decision: z.enum(['approve', 'reject']),
     role: ApprovalRole.optional(),
+    /** Required for `reject`. */
     reason: z.string().max(2000).default(''),
     scopeHash: z.string().regex(/^[0-9a-f]{64}$/),
   })
   .strict();
 export type DecideApprovalRequest = z.infer<typeof DecideApprovalRequest>;
+
+/** Body of `POST /approvals/:id/seen`: a person has it on the screen, or has its details there. */
+export const SeeApprovalRequest = z
+  .object({ details: z.boolean().default(false) })
+  .strict();
+export type SeeApprovalRequest = z.infer<typeof SeeApprovalRequest>;
+
+/** Answer of `GET /approvals`. `nextCursor` is absent on the last page. */
+export const ApprovalPage = z.object({
+  items: z.array(Approval),
+  totalItems: z.number().int(),
+  nextCursor: z.string().optional(),
+});
+export type ApprovalPage = z.infer<typeof ApprovalPage>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Approval } from './approvals';
 import { Artifact } from './artifacts';
+import { CriticVerdict } from './critic';
 import { Effect } from './effects';
 import { Plan } from './plan';
+import { PlanDifference } from './planDifference';
 import { TaskStatus, WorkflowPhase, WorkflowStatus } from './states';
 
 /** The longest free text a request may carry, in characters. */
@@ -77,6 +79,8 @@ export const TaskView = z.object({
   retryAt: z.string().optional(),
   error: z.string().optional(),
   output: z.record(z.string(), z.unknown()).optional(),
+  /** What the critic said last, about its effects or its output. */
+  critic: CriticVerdict.optional(),
 });
 export type TaskView = z.infer<typeof TaskView>;
 
@@ -115,6 +119,8 @@ export const WorkflowControls = z.object({
   resume: z.boolean(),
   cancel: z.boolean(),
   retry: z.boolean(),
+  /** Change the request: for its requester, while nothing has been carried out. */
+  revise: z.boolean().optional(),
 });
 export type WorkflowControls = z.infer<typeof WorkflowControls>;
 
@@ -142,6 +148,17 @@ export const DeploymentView = z.object({
 });
 export type DeploymentView = z.infer<typeof DeploymentView>;
 
+/** One change of the request of a workflow: the plan version it led to, who made it, and what differs. */
+export const PlanRevision = z.object({
+  version: z.number().int(),
+  planHash: z.string(),
+  revisedBy: z.string(),
+  reason: z.string(),
+  revisedAt: z.string(),
+  difference: PlanDifference,
+});
+export type PlanRevision = z.infer<typeof PlanRevision>;
+
 /** Answer of `GET /workflows/:id` (R-298) with all that the workflow page shows. */
 export const Workflow = WorkflowSummary.extend({
   description: z.string().optional(),
@@ -153,6 +170,8 @@ export const Workflow = WorkflowSummary.extend({
   deployments: z.array(DeploymentView),
   repositoryUrl: z.string().optional(),
   lastEventSeq: z.number().int(),
+  /** Changes of the request, oldest first. */
+  revisions: z.array(PlanRevision).optional(),
   controls: WorkflowControls,
 });
 export type Workflow = z.infer<typeof Workflow>;
@@ -232,3 +251,18 @@ export const RetryRequest = z
   })
   .strict();
 export type RetryRequest = z.infer<typeof RetryRequest>;
+
+/**
+ * Body of revise: the request as it shall be from now on. What is left out stays as it was; the
+ * plan hash must be that of the plan the person was shown.
+ */
+export const ReviseWorkflowRequest = z
+  .object({
+    planHash: z.string().regex(/^[0-9a-f]{64}$/),
+    description: z.string().max(MAX_DESCRIPTION_LENGTH).optional(),
+    template: z.string().max(100).optional(),
+    parameters: WorkflowParameters.default({}),
+    reason: z.string().min(1).max(2000),
+  })
+  .strict();
+export type ReviseWorkflowRequest = z.infer<typeof ReviseWorkflowRequest>;
