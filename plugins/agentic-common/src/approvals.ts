@@ -32,9 +32,7 @@ export const ApprovalChain = z.object({
   /** With `fixed` the strategic signature comes first. */
   order: z.enum(['fixed', 'any']),
   /** Who holds each required role, as configured when it was asked for. */
-  holders: z.array(
-    z.object({ role: ApprovalRole, refs: z.array(z.string()) }),
-  ),
+  holders: z.array(z.object({ role: ApprovalRole, refs: z.array(z.string()) })),
   requesterMayApprove: z.boolean(),
   /** The critic may give the strategic signature when it has nothing to say against it. */
   criticMaySign: z.boolean(),

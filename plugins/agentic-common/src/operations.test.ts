@@ -26,7 +26,9 @@ describe('outcomeOf', () => {
 });
 
 describe('changeKindOf', () => {
-  const doing = (...actions: Array<'create' | 'update' | 'delete' | 'none'>) => ({
+  const doing = (
+    ...actions: Array<'create' | 'update' | 'delete' | 'none'>
+  ) => ({
     changes: actions.map(action => ({ action, resource: 'x', detail: '' })),
   });
 
@@ -35,7 +37,11 @@ describe('changeKindOf', () => {
     ['no change', [doing('none')], 'none'],
     ['only new things', [doing('create', 'none')], 'create'],
     ['something changed', [doing('create'), doing('update')], 'update'],
-    ['something deleted', [doing('create', 'delete'), doing('update')], 'destroy'],
+    [
+      'something deleted',
+      [doing('create', 'delete'), doing('update')],
+      'destroy',
+    ],
     [
       'a tool that calls itself destructive',
       [{ ...doing('create'), destructive: true }],

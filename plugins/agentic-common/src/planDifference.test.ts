@@ -73,7 +73,11 @@ describe('planDifference', () => {
     ['the same plan', before],
     [
       'another id, version and time',
-      aPlan({ planId: 'p2', version: 2, createdAt: '2027-01-01T00:00:00.000Z' }),
+      aPlan({
+        planId: 'p2',
+        version: 2,
+        createdAt: '2027-01-01T00:00:00.000Z',
+      }),
     ],
     [
       'another origin of the same value',
@@ -172,7 +176,11 @@ describe('planDifference', () => {
       }),
       {
         estimates: [
-          { field: 'cost', before: '10.00 USD a month (known)', after: 'unknown' },
+          {
+            field: 'cost',
+            before: '10.00 USD a month (known)',
+            after: 'unknown',
+          },
         ],
       },
     ],

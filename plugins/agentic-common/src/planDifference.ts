@@ -71,9 +71,11 @@ function fieldChanges(before: Fields, after: Fields): FieldChange[] {
   });
 }
 
-function nameOf({ taskId, agent, title }: PlannedTask): z.infer<
-  typeof TaskName
-> {
+function nameOf({
+  taskId,
+  agent,
+  title,
+}: PlannedTask): z.infer<typeof TaskName> {
   return { taskId, agent, title };
 }
 

@@ -111,6 +111,8 @@ export interface Agent<I = unknown, O = unknown> {
   readonly emits: readonly EventType[];
   /** Ids of the tools the agent may call. */
   readonly tools: readonly string[];
+  /** `required` when a task of this agent is not done without an artifact; the critic holds it to that. */
+  readonly artifacts?: 'required';
   /**
    * Secrets that tools may use on behalf of the agent, as patterns (see `coversSecret`). None, unless
    * it is said here. The agent itself never sees a value.

@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Agent } from './agents';
+import type { CriticRule } from './critic';
 import type { Planner, RuntimeProbe } from './planning';
 import type { PolicyEvaluator } from './policies';
 import type { AgenticRecords } from './records';
@@ -46,6 +47,15 @@ export const agenticPoliciesExtensionPoint =
   createExtensionPoint<AgenticPoliciesExtensionPoint>({
     id: 'agentic.policies',
   });
+
+/** Registers rules of the critic. They can make its verdicts stricter, never milder. */
+export interface AgenticCriticExtensionPoint {
+  addRule(...rules: CriticRule[]): void;
+}
+
+/** Where rules of the critic register. */
+export const agenticCriticExtensionPoint =
+  createExtensionPoint<AgenticCriticExtensionPoint>({ id: 'agentic.critic' });
 
 /** Sets the planner and tells what the machine can do. */
 export interface AgenticPlanningExtensionPoint {

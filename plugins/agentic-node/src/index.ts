@@ -5,6 +5,8 @@
  */
 export * from './agents';
 export * from './artifacts';
+export * from './critic';
+export * from './dependencies';
 export * from './extensions';
 export * from './permissions';
 export * from './planning';
