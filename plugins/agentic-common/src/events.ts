@@ -166,3 +166,6 @@ export const EVENT_SOURCE_PREFIX = 'agentic-framework';
 
 /** The signals channel that carries `{ workflowId, seq }` and nothing else: refetch under your own permissions. */
 export const AGENTIC_SIGNAL_CHANNEL = 'agentic:workflows';
+
+/** The signals channel that says only that a kill switch was engaged or released: refetch. */
+export const AGENTIC_KILL_SWITCH_CHANNEL = 'agentic:kill-switch';

@@ -1,5 +1,6 @@
 import type { DryRun, Verdict } from '@agentic-backstage/plugin-agentic-common';
 import type { ArtifactFileInput } from './artifacts';
+import type { DependencyPolicy } from './dependencies';
 
 /** What is judged: a set of files, or an effect that is about to happen with the files behind it. */
 export type PolicySubject =
@@ -21,6 +22,8 @@ export type PolicySubject =
 export interface PolicyEvaluator {
   readonly id: string;
   readonly title: string;
+  /** How the host treats what this evaluator leans on, for example a policy server. */
+  readonly dependency?: DependencyPolicy;
   evaluate(
     subject: PolicySubject,
   ): Promise<Omit<Verdict, 'evaluators'> | undefined>;

@@ -9,6 +9,7 @@ import type {
 import type { z } from 'zod';
 import type { ArtifactReader } from './artifacts';
 import type { TaskLog } from './agents';
+import type { DependencyPolicy } from './dependencies';
 import type { AgenticRecords } from './records';
 
 /** What a tool is told about the call it serves. */
@@ -53,6 +54,8 @@ interface ToolBase<P, R> {
   readonly schema: z.ZodType<P>;
   /** Shape of the result; a result that does not fit makes the call fail. */
   readonly result: z.ZodType<R>;
+  /** How the host treats what this tool leans on; see {@link DependencyPolicy} for what holds otherwise. */
+  readonly dependency?: DependencyPolicy;
   /**
    * Secrets the tool needs, as patterns `<store>/<path>` (see `coversSecret`), for example
    * `portal/databases/{service}`. None, unless it is said here; the agent has to declare them too.

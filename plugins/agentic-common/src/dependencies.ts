@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * `closed` lets calls pass. `open` refuses them for a while, after too many failures in a row.
+ * `half_open` lets one through to see whether it works again.
+ */
+export const BreakerState = z.enum(['closed', 'open', 'half_open']);
+export type BreakerState = z.infer<typeof BreakerState>;
+
+/** How one thing the framework leans on is doing, as this process sees it. */
+export const DependencyState = z.object({
+  /** `tool:<area>`, `evaluator:<id>`, or the name of a part of the portal. */
+  id: z.string(),
+  kind: z.enum(['tool', 'evaluator', 'portal']),
+  breaker: BreakerState,
+  /** Since when the breaker is in this state. */
+  since: z.string(),
+  /** While it is open: when the next call is let through. */
+  nextTryAt: z.string().optional(),
+  /** Failures since the last success. */
+  failures: z.number().int(),
+  lastFailure: z.object({ at: z.string(), message: z.string() }).optional(),
+  lastSuccessAt: z.string().optional(),
+  running: z.number().int(),
+  queued: z.number().int(),
+  limits: z.object({
+    concurrency: z.number().int(),
+    queue: z.number().int(),
+    timeoutSeconds: z.number(),
+    retries: z.number().int(),
+    breakAfter: z.number().int(),
+    openSeconds: z.number(),
+  }),
+});
+export type DependencyState = z.infer<typeof DependencyState>;
