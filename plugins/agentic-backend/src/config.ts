@@ -4,7 +4,7 @@ import path from 'node:path';
 import type {
   ApprovalPolicy,
   EnvironmentApproval,
-} from './runtime/ApprovalRules';
+} from './runtime/approval/ApprovalRules';
 
 /** The settings of the host. Tools read theirs themselves. */
 export interface AgenticConfig {

@@ -13,12 +13,18 @@ import { DatabaseArtifacts } from './database/DatabaseArtifacts';
 import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
 import { createWorkflowEngine } from './engine';
+import { AgentContexts } from './runtime/AgentContexts';
 import { Compensation } from './runtime/Compensation';
 import { Conductor } from './runtime/Conductor';
-import { Guard } from './runtime/Guard';
+import { EffectLedger } from './runtime/guard/EffectLedger';
+import { createGates } from './runtime/guard/gates/createGates';
+import { Guard } from './runtime/guard/Guard';
 import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
 import type { Registry } from './runtime/Registry';
-import { TaskRunner } from './runtime/TaskRunner';
+import { ApprovalStage } from './runtime/task/ApprovalStage';
+import { PrepareStage } from './runtime/task/PrepareStage';
+import { RunStage } from './runtime/task/RunStage';
+import { TaskRunner } from './runtime/task/TaskRunner';
 import type { WorkflowEngine } from './runtime/WorkflowEngine';
 import { ApprovalService } from './service/ApprovalService';
 import { GenerateService } from './service/GenerateService';
@@ -91,13 +97,21 @@ export function createHost(options: {
   const artifacts = new DatabaseArtifacts(knex);
   const records = createDatabaseRecords(knex);
   const policy = new PolicyDecisionPoint(registry);
-  const guard = new Guard({ knex, registry, policy });
+  const ledger = new EffectLedger(knex);
+  const guard = new Guard({
+    knex,
+    registry,
+    policy,
+    ledger,
+    gates: createGates({ registry }),
+  });
+  const contexts = new AgentContexts({ knex, guard, artifacts, records });
   const engine = options.engine ?? chooseEngine(config, database, logger);
   const compensation = new Compensation({
     database,
     store,
-    artifacts,
-    records,
+    registry,
+    contexts,
     guard,
   });
   const approvalPolicy = config.approvals;
@@ -108,11 +122,18 @@ export function createHost(options: {
     tasks: new TaskRunner({
       database,
       store,
-      artifacts,
-      records,
       registry,
-      guard,
-      approvals: approvalPolicy,
+      stages: {
+        preparing: new PrepareStage({
+          database,
+          contexts,
+          guard,
+          ledger,
+          approvals: approvalPolicy,
+        }),
+        awaiting_approval: new ApprovalStage({ database }),
+        running: new RunStage({ database, contexts }),
+      },
     }),
   });
   const workflows = new WorkflowService({

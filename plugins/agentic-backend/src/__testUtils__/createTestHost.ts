@@ -10,7 +10,7 @@ import type { AgenticConfig } from '../config';
 import { createHost, type Host } from '../createHost';
 import { AgenticDatabase } from '../database/AgenticDatabase';
 import { InProcessWorkflowEngine } from '../engine';
-import type { Approver } from '../runtime/ApprovalRules';
+import type { Approver } from '../runtime/approval/ApprovalRules';
 import { Registry } from '../runtime/Registry';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
 import type { Requester } from '../service/WorkflowService';

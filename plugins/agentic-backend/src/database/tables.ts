@@ -53,6 +53,8 @@ export interface TaskRow {
   started_at: string | null;
   completed_at: string | null;
 }
+  /** Why a gate holds it, while it does. */
+  held_because: string | null;
 
 export interface EffectRow {
   effect_id: string;

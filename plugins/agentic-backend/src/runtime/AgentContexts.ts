@@ -8,6 +8,7 @@ import type {
   AgentContext,
   AgentExecutionContext,
   AgenticRecords,
+  AppliedEffect,
   ArtifactReader,
   ArtifactStore,
   TaskLog,
@@ -16,184 +17,213 @@ import type {
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import { effectsOfTask } from '../database/EffectStore';
 import { buildEvent, type QueuedEvent } from '../database/Outbox';
-import { fromJson } from '../database/rows';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow } from '../database/WorkflowStore';
 import type { Knex } from 'knex';
-import type { Guard } from './Guard';
+import type { Guard } from './guard/Guard';
+import type { GuardedWorkflow } from './guard/Gate';
 import { TaskFailure } from './TaskFailure';
+import { TaskHold } from './TaskHold';
+import { upstreamOutputs } from './upstreamOutputs';
 
-/** What an agent's or a tool's context is made from. */
-export interface ContextParts {
-  readonly knex: Knex;
-  readonly guard: Guard;
-  readonly artifacts: DatabaseArtifacts;
-  readonly records: AgenticRecords;
+/** One stage of one task, for which a context is wanted. */
+export interface TaskAtHand {
   readonly stored: StoredWorkflow;
   readonly task: TaskRow;
   readonly log: TaskLog;
   readonly signal: AbortSignal;
+  /** Told when a gate holds a call, so that an agent which swallows the error is held all the same. */
+  readonly onHold?: (hold: TaskHold) => void;
 }
 
-function artifactReader(parts: ContextParts): ArtifactReader {
-  const workflowId = parts.stored.row.id;
-  return {
-    list: () => parts.artifacts.list(workflowId),
-    files: artifactId => parts.artifacts.files(workflowId, artifactId),
-  };
-}
+/** Makes what agents and tools are handed: nothing in it reaches the world but through the guard. */
+export class AgentContexts {
+  readonly #knex: Knex;
+  readonly #guard: Guard;
+  readonly #artifacts: DatabaseArtifacts;
+  readonly #records: AgenticRecords;
 
-function artifactStore(parts: ContextParts, agent: Agent): ArtifactStore {
-  const { row, plan } = parts.stored;
-  return {
-    ...artifactReader(parts),
-    save: ({ name, files, template, templateHash }) =>
-      parts.artifacts.save({
-        workflowId: row.id,
-        taskId: parts.task.task_id,
-        name,
-        files,
-        provenance: {
-          requestId: row.id,
-          planHash: plan.planHash,
-          agent: agent.id,
-          agentVersion: agent.version,
-          requestedBy: row.requested_by,
-          template,
-          templateHash,
-        },
-      }),
-  };
-}
-
-/** The context the guard hands to tools. */
-export function toolContext(parts: ContextParts): ToolContext {
-  const { row } = parts.stored;
-  return {
-    workflowId: row.id,
-    taskId: parts.task.task_id,
-    serviceName: row.service_name,
-    environment: row.environment,
-    requestedBy: row.requested_by,
-    artifacts: artifactReader(parts),
-    records: parts.records,
-    log: parts.log,
-    signal: parts.signal,
-  };
-}
-
-function upstreamOutputs(
-  parts: ContextParts,
-): Map<string, { agent: string; output: Record<string, unknown> }> {
-  const { plan, tasks } = parts.stored;
-  const wanted = new Set<string>();
-  const visit = (taskId: string): void => {
-    for (const id of plan.tasks.find(task => task.taskId === taskId)
-      ?.dependsOn ?? []) {
-      if (!wanted.has(id)) {
-        wanted.add(id);
-        visit(id);
-      }
-    }
-  };
-  visit(parts.task.task_id);
-  return new Map(
-    tasks
-      .filter(task => wanted.has(task.task_id) && task.output !== null)
-      .map(task => [
-        task.task_id,
-        { agent: task.agent, output: fromJson(task.output!) },
-      ]),
-  );
-}
-
-/** What an agent may see while it plans. Throws a final failure when the task's input does not fit the agent. */
-export function planningContext(
-  parts: ContextParts,
-  agent: Agent,
-): AgentContext<unknown> {
-  const { row, plan } = parts.stored;
-  const planned = plan.tasks.find(task => task.taskId === parts.task.task_id);
-  const input = agent.input.safeParse(planned?.input);
-  if (!planned || !input.success) {
-    throw new TaskFailure(
-      `The input of task '${parts.task.task_id}' does not fit agent '${
-        agent.id
-      }': ${input.error?.message ?? 'it is not in the plan'}`,
-      { retryable: false },
-    );
+  constructor(options: {
+    knex: Knex;
+    guard: Guard;
+    artifacts: DatabaseArtifacts;
+    records: AgenticRecords;
+  }) {
+    this.#knex = options.knex;
+    this.#guard = options.guard;
+    this.#artifacts = options.artifacts;
+    this.#records = options.records;
   }
-  return {
-    workflow: {
-      workflowId: row.id,
-      planHash: plan.planHash,
-      template: row.template,
-      requestedBy: row.requested_by,
-      intent: plan.intent,
-    },
-    task: {
-      taskId: parts.task.task_id,
-      title: planned.title,
-      attempt: parts.task.attempt,
-    },
-    input: input.data,
-    outputs: upstreamOutputs(parts),
-    artifacts: artifactReader(parts),
-    tools: {
-      read: (tool, params) =>
-        parts.guard.read(agent, tool, params, toolContext(parts)),
-    },
-    log: parts.log,
-    signal: parts.signal,
-  };
-}
 
-/** What an agent has while it works. The events it emits are put into `emitted`, to leave with its outcome. */
-export function executionContext(
-  parts: ContextParts,
-  agent: Agent,
-  emitted: QueuedEvent[],
-): AgentExecutionContext<unknown> {
-  const { row } = parts.stored;
-  return {
-    ...planningContext(parts, agent),
-    artifacts: artifactStore(parts, agent),
-    effects: {
-      apply: async key => {
-        parts.signal.throwIfAborted();
-        const effects = await effectsOfTask(
-          parts.knex,
-          row.id,
-          parts.task.task_id,
-        );
-        const effect = effects.find(candidate => candidate.key === key);
-        if (!effect) {
+  /** The context the guard hands to tools. */
+  forTool({ stored, task, log, signal }: TaskAtHand): ToolContext {
+    const { row } = stored;
+    return {
+      workflowId: row.id,
+      taskId: task.task_id,
+      serviceName: row.service_name,
+      environment: row.environment,
+      requestedBy: row.requested_by,
+      artifacts: this.#artifactReader(row.id),
+      records: this.#records,
+      log,
+      signal,
+    };
+  }
+
+  /** What an agent may see while it plans. Throws a final failure when the task's input does not fit the agent. */
+  forPlanning(at: TaskAtHand, agent: Agent): AgentContext<unknown> {
+    const { row, plan } = at.stored;
+    const planned = plan.tasks.find(task => task.taskId === at.task.task_id);
+    const input = agent.input.safeParse(planned?.input);
+    if (!planned || !input.success) {
+      throw new TaskFailure(
+        `The input of task '${at.task.task_id}' does not fit agent '${
+          agent.id
+        }': ${input.error?.message ?? 'it is not in the plan'}`,
+        { retryable: false },
+      );
+    }
+    return {
+      workflow: {
+        workflowId: row.id,
+        planHash: plan.planHash,
+        template: row.template,
+        requestedBy: row.requested_by,
+        intent: plan.intent,
+      },
+      task: {
+        taskId: at.task.task_id,
+        title: planned.title,
+        attempt: at.task.attempt,
+      },
+      input: input.data,
+      outputs: upstreamOutputs(at),
+      artifacts: this.#artifactReader(row.id),
+      tools: {
+        read: (toolId, params) =>
+          noticingHolds(at, () =>
+            this.#guard.read({
+              agent,
+              toolId,
+              params,
+              workflow: guardedWorkflow(at.stored),
+              context: this.forTool(at),
+            }),
+          ),
+      },
+      log: at.log,
+      signal: at.signal,
+    };
+  }
+
+  /** What an agent has while it works. The events it emits are put into `emitted`, to leave with its outcome. */
+  forExecution(
+    at: TaskAtHand,
+    agent: Agent,
+    emitted: QueuedEvent[],
+  ): AgentExecutionContext<unknown> {
+    return {
+      ...this.forPlanning(at, agent),
+      artifacts: this.#artifactStore(at, agent),
+      effects: {
+        apply: key => noticingHolds(at, () => this.#apply(at, agent, key)),
+      },
+      emit: <T extends EventType>(
+        type: T,
+        detail: Omit<EventDetail<T>, 'metadata'>,
+      ) => {
+        if (!agent.emits.includes(type) || !(type in EVENT_DETAILS)) {
           throw new TaskFailure(
-            `Agent '${agent.id}' asks for effect '${key}', which it did not propose; propose it in plan()`,
+            `Agent '${agent.id}' has not declared event '${type}'; add it to the agent's emits`,
             { retryable: false },
           );
         }
-        return parts.guard.apply(
-          agent,
-          effect.effectId,
-          row,
-          toolContext(parts),
+        const correlationId = at.stored.row.id;
+        emitted.push(
+          buildEvent({ agent: agent.id, type, detail, correlationId }),
         );
       },
-    },
-    emit: <T extends EventType>(
-      type: T,
-      detail: Omit<EventDetail<T>, 'metadata'>,
-    ) => {
-      if (!agent.emits.includes(type) || !(type in EVENT_DETAILS)) {
-        throw new TaskFailure(
-          `Agent '${agent.id}' has not declared event '${type}'; add it to the agent's emits`,
-          { retryable: false },
-        );
-      }
-      emitted.push(
-        buildEvent({ agent: agent.id, type, detail, correlationId: row.id }),
+    };
+  }
+
+  async #apply(
+    at: TaskAtHand,
+    agent: Agent,
+    key: string,
+  ): Promise<AppliedEffect> {
+    at.signal.throwIfAborted();
+    const effects = await effectsOfTask(
+      this.#knex,
+      at.stored.row.id,
+      at.task.task_id,
+    );
+    const effect = effects.find(candidate => candidate.key === key);
+    if (!effect) {
+      throw new TaskFailure(
+        `Agent '${agent.id}' asks for effect '${key}', which it did not propose; propose it in plan()`,
+        { retryable: false },
       );
-    },
+    }
+    return this.#guard.apply({
+      agent,
+      effectId: effect.effectId,
+      workflow: guardedWorkflow(at.stored),
+      context: this.forTool(at),
+    });
+  }
+
+  #artifactReader(workflowId: string): ArtifactReader {
+    return {
+      list: () => this.#artifacts.list(workflowId),
+      files: artifactId => this.#artifacts.files(workflowId, artifactId),
+    };
+  }
+
+  #artifactStore(at: TaskAtHand, agent: Agent): ArtifactStore {
+    const { row, plan } = at.stored;
+    return {
+      ...this.#artifactReader(row.id),
+      save: ({ name, files, template, templateHash }) =>
+        this.#artifacts.save({
+          workflowId: row.id,
+          taskId: at.task.task_id,
+          name,
+          files,
+          provenance: {
+            requestId: row.id,
+            planHash: plan.planHash,
+            agent: agent.id,
+            agentVersion: agent.version,
+            requestedBy: row.requested_by,
+            template,
+            templateHash,
+          },
+        }),
+    };
+  }
+}
+
+/** What the gates are told of a workflow. */
+export function guardedWorkflow({
+  row,
+}: Pick<StoredWorkflow, 'row'>): GuardedWorkflow {
+  return {
+    id: row.id,
+    environment: row.environment,
+    requestedBy: row.requested_by,
+    planHash: row.plan_hash,
   };
+}
+
+async function noticingHolds<T>(
+  at: TaskAtHand,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof TaskHold) at.onHold?.(error);
+    throw error;
+  }
 }

@@ -1,11 +1,10 @@
-import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
-import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import { effectsOfWorkflow, type StoredEffect } from '../database/EffectStore';
 import type { TaskRow } from '../database/tables';
 import type { WorkflowStore } from '../database/WorkflowStore';
-import { toolContext } from './AgentContexts';
-import type { Guard } from './Guard';
+import { guardedWorkflow, type AgentContexts } from './AgentContexts';
+import type { Guard } from './guard/Guard';
+import type { Registry } from './Registry';
 import { TaskJournal } from './TaskJournal';
 
 const DONE_SOMETHING = ['started', 'confirmed', 'unknown', 'failed'];
@@ -17,21 +16,21 @@ const UNDO_MS = 5 * 60_000;
 export class Compensation {
   readonly #database: AgenticDatabase;
   readonly #store: WorkflowStore;
-  readonly #artifacts: DatabaseArtifacts;
-  readonly #records: AgenticRecords;
+  readonly #registry: Registry;
+  readonly #contexts: AgentContexts;
   readonly #guard: Guard;
 
   constructor(options: {
     database: AgenticDatabase;
     store: WorkflowStore;
-    artifacts: DatabaseArtifacts;
-    records: AgenticRecords;
+    registry: Registry;
+    contexts: AgentContexts;
     guard: Guard;
   }) {
     this.#database = options.database;
     this.#store = options.store;
-    this.#artifacts = options.artifacts;
-    this.#records = options.records;
+    this.#registry = options.registry;
+    this.#contexts = options.contexts;
     this.#guard = options.guard;
   }
 
@@ -58,7 +57,10 @@ export class Compensation {
     return undefined;
   }
 
-  /** Undoes one effect and notes it in the history, with who wanted it and why. Answers what a look at the world found. */
+  /**
+   * Undoes one effect and notes it in the history, with who wanted it and why. Answers what a look at
+   * the world found. Throws `TaskHold` when a gate holds it for now.
+   */
   async undo(
     workflowId: string,
     effectId: string,
@@ -74,19 +76,17 @@ export class Compensation {
       return { undone: true, evidence: 'It is not on record' };
     }
     const journal = new TaskJournal(this.#database, workflowId, task.task_id);
-    const seen = await this.#guard.undo(
+    const seen = await this.#guard.undo({
+      agent: this.#registry.guardedAgent(task.agent),
       effectId,
-      toolContext({
-        knex: this.#database.knex,
-        guard: this.#guard,
-        artifacts: this.#artifacts,
-        records: this.#records,
+      workflow: guardedWorkflow(stored),
+      context: this.#contexts.forTool({
         stored,
         task,
         log: journal,
         signal: AbortSignal.timeout(UNDO_MS),
       }),
-    );
+    });
     await journal.flush();
     const undone = seen.state === 'absent';
     await this.#database.withWorkflow(workflowId, async tx => {

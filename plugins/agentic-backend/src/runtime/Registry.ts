@@ -12,6 +12,7 @@ import type {
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
+import type { GuardedAgent } from './guard/Gate';
 
 interface LaunchTask {
   readonly id: string;
@@ -108,6 +109,11 @@ export class Registry {
       throw new NotFoundError(`Agent '${id}' is not active: ${entry.inactive}`);
     }
     return entry.agent;
+  }
+
+  /** What the guard knows of an agent; one that is not registered any more has declared nothing. */
+  guardedAgent(id: string): GuardedAgent {
+    return this.#agents.get(id)?.agent ?? { id, lane: 'read_only', tools: [] };
   }
 
   tool(id: string): Tool {

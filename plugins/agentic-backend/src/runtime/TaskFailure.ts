@@ -6,14 +6,22 @@ export class TaskFailure extends Error {
   readonly retryable: boolean;
   /** A person said no: the workflow is cancelled, not failed. */
   readonly rejected: boolean;
+  /** The id of the gate that refused a call, when that is the reason. */
+  readonly gate: string | undefined;
 
   constructor(
     message: string,
-    options: { retryable: boolean; rejected?: boolean; cause?: unknown },
+    options: {
+      retryable: boolean;
+      rejected?: boolean;
+      gate?: string;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = 'TaskFailure';
     this.retryable = options.retryable;
+    this.gate = options.gate;
     this.rejected = options.rejected ?? false;
   }
 }

@@ -15,7 +15,7 @@ import {
   roleToSign,
   type ApprovalPolicy,
   type Approver,
-} from '../runtime/ApprovalRules';
+} from '../runtime/approval/ApprovalRules';
 import { redact } from '../runtime/redact';
 import { RequestRefused } from './RequestRefused';
 

@@ -1,16 +1,17 @@
 import type { Plan } from '@agentic-backstage/plugin-agentic-common';
 import { randomUUID } from 'node:crypto';
-import type { WorkflowTransaction } from '../database/AgenticDatabase';
-import { insertApproval, voidApprovals } from '../database/ApprovalStore';
-import { updateEffect, type StoredEffect } from '../database/EffectStore';
+import type { WorkflowTransaction } from '../../database/AgenticDatabase';
+import { insertApproval, voidApprovals } from '../../database/ApprovalStore';
+import type { StoredEffect } from '../../database/EffectStore';
 import {
   buildEvent,
   enqueueEvents,
   enqueueNotifications,
-} from '../database/Outbox';
-import { isoNow } from '../database/rows';
+} from '../../database/Outbox';
+import { isoNow } from '../../database/rows';
 import { approvalRulesOf, type ApprovalPolicy } from './ApprovalRules';
-import { scopeHashOf } from './Guard';
+import type { EffectLedger } from '../guard/EffectLedger';
+import { scopeHashOf } from '../guard/scopeHash';
 
 /** Opens an approval for exactly these effects, voids older ones, and tells those who can sign. */
 export async function requestApproval(options: {
@@ -19,8 +20,9 @@ export async function requestApproval(options: {
   taskId: string;
   effects: readonly StoredEffect[];
   policy: ApprovalPolicy;
+  ledger: EffectLedger;
 }): Promise<void> {
-  const { tx, plan, taskId, effects, policy } = options;
+  const { tx, plan, taskId, effects, policy, ledger } = options;
   const { workflow } = tx;
   const rules = approvalRulesOf(policy, workflow.environment);
   const approvalId = randomUUID();
@@ -28,9 +30,7 @@ export async function requestApproval(options: {
   const expires = new Date(Date.now() + policy.expiresAfterHours * 3_600_000);
 
   await voidApprovals(tx.trx, workflow.id, taskId);
-  for (const effect of effects) {
-    await updateEffect(tx.trx, effect.effectId, { approvalId });
-  }
+  await ledger.putUnderApproval(tx.trx, effects, approvalId);
   await insertApproval(tx.trx, {
     approvalId,
     workflowId: workflow.id,

@@ -1,0 +1,12 @@
+import { laneAllows } from '@agentic-backstage/plugin-agentic-common';
+import type { Gate } from '../Gate';
+
+/** Simulating needs lane `dry_run`, changing the world needs `execute`. */
+export const laneGate: Gate = {
+  id: 'lane',
+  stages: ['propose', 'execute'],
+  refuse: async ({ agent, toolId, stage }) =>
+    laneAllows(agent.lane, stage === 'propose' ? 'dry_run' : 'execute')
+      ? undefined
+      : `Agent '${agent.id}' is in lane ${agent.lane} and may not use '${toolId}', which changes the world`,
+};

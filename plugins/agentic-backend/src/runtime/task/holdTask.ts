@@ -1,0 +1,25 @@
+import type { AgenticDatabase } from '../../database/AgenticDatabase';
+import { redact } from '../redact';
+import type { TaskHold } from '../TaskHold';
+import { settleTask } from './settleTask';
+import type { HeldTask } from './TaskStage';
+
+/** Parks a task as it is, and says once why. It uses up no attempt. */
+export async function holdTask(
+  database: AgenticDatabase,
+  held: HeldTask,
+  hold: TaskHold,
+): Promise<void> {
+  const because = redact(hold.message);
+  if (held.task.held_because === because) return;
+  await settleTask(database, held, async tx => {
+    tx.events.add({
+      type: 'task',
+      level: 'warn',
+      taskId: held.task.task_id,
+      message: `Waiting: ${because}`,
+      data: { gate: hold.gate },
+    });
+    return { held_because: because };
+  });
+}
