@@ -163,7 +163,10 @@ export function createWorldTool(
   });
 }
 
-const Input = z.object({ makes: z.array(z.string()).default([]) });
+const Input = z.object({
+  makes: z.array(z.string()).default([]),
+  strategy: z.literal('rolling').optional(),
+});
 const Output = z.object({ did: z.string() });
 
 /** The agent `maker`, which makes the files its task names, and `thinker`, which makes none. */
@@ -271,7 +274,9 @@ export function samplePlanDraft(
       dependsOn: [...(task.after ?? [])],
       priority: index + 1,
       estimatedSeconds: 60,
-      input: { makes: [...(task.makes ?? [])] },
+      input: task.makes
+        ? { makes: [...task.makes], strategy: 'rolling' }
+        : { makes: [] },
       policy: {
         maxAttempts: task.maxAttempts ?? 3,
         initialBackoffSeconds: 0.05,
@@ -279,7 +284,7 @@ export function samplePlanDraft(
         timeoutSeconds: task.timeoutSeconds ?? 90,
       },
     })),
-    estimatedCost: { status: 'unknown', currency: 'USD', lines: [] },
+    estimatedCost: { status: 'known', currency: 'USD', monthly: 0, lines: [] },
     estimatedSeconds: 60,
     risks: [],
     preChecks: [],
