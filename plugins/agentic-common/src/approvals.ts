@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CriticVerdict } from './critic';
 import { Effect } from './effects';
-import { ChangeKind, OperationOutcome } from './operations';
+import { ApprovalKind, OperationOutcome } from './operations';
 import { FieldChange, PlanDifference } from './planDifference';
 
 /** The two signatures of an approval chain, in the order they are given. */
@@ -99,7 +99,7 @@ export const Approval = z.object({
   decisions: z.array(ApprovalDecision),
   /** Absent on approvals from before there were chains, as are the next three. */
   chain: ApprovalChain.optional(),
-  kind: ChangeKind.optional(),
+  kind: ApprovalKind.optional(),
   /** What the critic said about the effects, and about the outputs they are made from. */
   critic: z.array(CriticVerdict).optional(),
   changedSince: ApprovalDifference.optional(),

@@ -1,4 +1,4 @@
-import { changeKindOf, outcomeOf } from './operations';
+import { approvalKindOf, outcomeOf } from './operations';
 
 const finding = (
   decision: 'note' | 'needs_person' | 'block',
@@ -25,7 +25,7 @@ describe('outcomeOf', () => {
   });
 });
 
-describe('changeKindOf', () => {
+describe('approvalKindOf', () => {
   const doing = (
     ...actions: Array<'create' | 'update' | 'delete' | 'none'>
   ) => ({
@@ -48,6 +48,6 @@ describe('changeKindOf', () => {
       'destroy',
     ],
   ])('%s', (_what, operations, kind) => {
-    expect(changeKindOf(operations)).toBe(kind);
+    expect(approvalKindOf(operations)).toBe(kind);
   });
 });

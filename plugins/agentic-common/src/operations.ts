@@ -7,8 +7,8 @@ export const OperationOutcome = z.enum(['allow', 'deny', 'needs_review']);
 export type OperationOutcome = z.infer<typeof OperationOutcome>;
 
 /** What kind of change an approval is about, by the furthest-reaching thing in it. */
-export const ChangeKind = z.enum(['destroy', 'update', 'create', 'none']);
-export type ChangeKind = z.infer<typeof ChangeKind>;
+export const ApprovalKind = z.enum(['destroy', 'update', 'create', 'none']);
+export type ApprovalKind = z.infer<typeof ApprovalKind>;
 
 /**
  * The outcome of one operation: policy and critic together, the stricter of the two. Only an
@@ -36,12 +36,12 @@ export function outcomeOf(
 }
 
 /** The kind of change that these operations make together. */
-export function changeKindOf(
+export function approvalKindOf(
   operations: ReadonlyArray<{
     readonly changes: DryRun['changes'];
     readonly destructive?: BlastRadius['destructive'];
   }>,
-): ChangeKind {
+): ApprovalKind {
   const actions = new Set(
     operations.flatMap(({ changes }) => changes.map(({ action }) => action)),
   );
