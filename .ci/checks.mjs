@@ -19,6 +19,13 @@ async function step(name, title, work) {
   }
 }
 
+/** A step that takes too long for every run: only when it is named. */
+async function longStep(name, title, work) {
+  if (only.includes(name)) {
+    await tally.step(title, work);
+  }
+}
+
 async function launch(args, { count, env = {}, minutes = 10 } = {}) {
   const { code, output } = await runProgram(
     process.execPath,
@@ -76,6 +83,15 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     },
   });
 });
+await longStep('crashes', 'the host killed between any two steps', () =>
+  jest('crashes', ['plugins/agentic-backend/src/runtime/crashWalk'], {
+    env: { AGENTIC_CRASH_WALK: 'all' },
+    minutes: 25,
+  }),
+);
+await step('killed', 'the portal killed while it works', () =>
+  launch(['test:portal', 'crashWalk'], { count: nodeTestCounts }),
+);
 await step('generated', "generated services' own tests", () =>
   launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
 );

@@ -9,6 +9,7 @@ import {
   test,
   testBrowser,
   testFull,
+  testPortal,
   typeCheck,
   verifyGenerated,
 } from './tools.mjs';
@@ -24,6 +25,7 @@ const commands = {
   test,
   'test:full': testFull,
   'test:browser': testBrowser,
+  'test:portal': testPortal,
   tsc: typeCheck,
   'verify-generated': verifyGenerated,
   'prettier:check': prettierCheck,

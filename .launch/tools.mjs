@@ -102,9 +102,40 @@ export async function test(args, extra = {}) {
   return runAll(...(own.length ? [launcher] : []), suite);
 }
 
-/** `npm run test:full`: the suite with its long tables and crash walks. */
+/**
+ * `npm run test:portal`: a portal of its own, killed between any two steps of a
+ * workflow, and attacked over HTTP.
+ */
+export async function testPortal(args, extra = {}) {
+  const files = ['crashWalk', 'redTeam']
+    .flatMap(folder => filesIn(['.ci', folder], '.test.mjs'))
+    .filter(file => args.length === 0 || args.some(arg => file.includes(arg)));
+  if (files.length === 0) {
+    throw new LaunchError(
+      `No test of the portal in .ci matches "${args.join(' ')}".`,
+    );
+  }
+  const node = await prepare(prepareServiceDependencies);
+  return run(
+    node,
+    `Running ${files.length} test file(s) against a portal`,
+    ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+    extra,
+  );
+}
+
+/**
+ * `npm run test:full`: everything with its long tables, every step of the crash
+ * walks, and the portal as a whole. With patterns, the suites that match.
+ */
 export function testFull(args) {
-  return test(args, { AGENTIC_TEST_FULL: '1' });
+  const extra = { AGENTIC_TEST_FULL: '1' };
+  return args.length
+    ? test(args, extra)
+    : runAll(
+        () => test(args, extra),
+        () => testPortal(args, extra),
+      );
 }
 
 /** `npm run test:browser`: the main jobs in a Chromium that is installed here. */

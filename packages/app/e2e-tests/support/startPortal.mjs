@@ -17,8 +17,11 @@ export function portalFolder() {
   return fs.realpathSync(folder);
 }
 
-/** What a portal in this folder and on this port is told beside app-config.yaml. */
-export function portalSettings(folder, port) {
+/**
+ * What a portal in this folder and on this port is told beside app-config.yaml. More
+ * settings are named like these, with an underscore where configuration has a level.
+ */
+export function portalSettings(folder, port, more = {}) {
   const url = `http://localhost:${port}`;
   const settings = {
     app_baseUrl: url,
@@ -27,6 +30,7 @@ export function portalSettings(folder, port) {
     backend_database_connection: { directory: path.join(folder, 'db') },
     agentic_dataDir: path.join(folder, 'data'),
     techdocs_publisher_local_publishDirectory: path.join(folder, 'techdocs'),
+    ...more,
   };
   return Object.fromEntries(
     Object.entries(settings).map(([key, value]) => [
@@ -63,7 +67,7 @@ async function canBeUsed(url) {
   return signedIn.status === 200;
 }
 
-async function launch({ folder, port }) {
+async function launch({ folder, port, settings }) {
   const logFile = path.join(folder, 'portal.log');
   const log = fs.openSync(logFile, 'a');
   const [program, ...args] = portalCommand;
@@ -72,7 +76,7 @@ async function launch({ folder, port }) {
     env: {
       ...process.env,
       NODE_ENV: 'development',
-      ...portalSettings(folder, port),
+      ...portalSettings(folder, port, settings),
     },
     stdio: ['ignore', log, log],
   });
@@ -84,7 +88,14 @@ async function launch({ folder, port }) {
       resolve();
     });
   });
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await end;
+  };
   const stop = async () => {
+    if (ended) {
+      return;
+    }
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT);
     await end;
@@ -108,29 +119,35 @@ async function launch({ folder, port }) {
     child.kill('SIGKILL');
     throw new Error(`${error.message}; its log ends:\n${endOf(logFile, 40)}`);
   }
-  return stop;
+  return { stop, kill };
 }
 
 /**
  * Starts the portal on a free port, with everything it writes in a new folder.
- * `stop` and `start` may be called in turn and keep folder and port; `remove`
- * ends the portal and everything it started, and deletes the folder.
+ * `stop` and `start` may be called in turn and keep folder and port; `kill` ends
+ * it with SIGKILL instead, as a crash would; `remove` ends the portal and
+ * everything it started, and deletes the folder.
  */
-export async function startPortal() {
+export async function startPortal(settings) {
   const folder = portalFolder();
   const port = await freePort();
-  let stopRunning;
+  let running;
   const portal = {
     folder,
     port,
     url: `http://localhost:${port}`,
     async start() {
-      stopRunning = await launch({ folder, port });
+      running = await launch({ folder, port, settings });
     },
     async stop() {
-      const stop = stopRunning;
-      stopRunning = undefined;
-      await stop?.();
+      const ending = running;
+      running = undefined;
+      await ending?.stop();
+    },
+    async kill() {
+      const ending = running;
+      running = undefined;
+      await ending?.kill();
     },
     log: lines => endOf(path.join(folder, 'portal.log'), lines),
     async remove() {
