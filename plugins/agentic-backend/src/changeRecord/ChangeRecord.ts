@@ -1,0 +1,121 @@
+import {
+  chainEntry,
+  GENESIS,
+  sealPayload,
+  type ChangeEntry,
+  type RecordHead,
+} from '@agentic-backstage/change-record';
+import type { ChangeKind } from '@agentic-backstage/plugin-agentic-common';
+import type { Knex } from 'knex';
+import { isoNow } from '../database/rows';
+import { redact, redactDeep } from '../runtime/redact';
+import { boundPayload } from './boundPayload';
+import type { HeadRow } from './recordTables';
+
+const MAX_SUBJECT_LENGTH = 255;
+
+/** What is put on record. */
+export interface NewChange {
+  /** The id of the workflow it belongs to, or {@link SYSTEM_CHAIN}. */
+  readonly chain: string;
+  readonly kind: ChangeKind;
+  /** A user's entity ref, `service:<subject>`, `agent:<id>` or `system`. */
+  readonly actor: string;
+  /** What it happened to, such as `approval:<id>`. */
+  readonly subject: string;
+  /** Plain JSON. Secrets are taken out of it; what is very large is kept as its digest. */
+  readonly payload: unknown;
+}
+
+/**
+ * Puts a change on record inside the transaction that makes it true: both are there afterwards, or
+ * neither. Holds the chain's head until that transaction ends, so call it last, and for `system`
+ * after the workflow's own chain: two transactions that take heads in another order than each other
+ * would wait for each other.
+ */
+export async function appendToRecord(
+  trx: Knex.Transaction,
+  change: NewChange,
+): Promise<ChangeEntry> {
+  const [entry] = await appendAllToRecord(trx, [change]);
+  return entry;
+}
+
+/** Puts several changes on record in the order given; see {@link appendToRecord}. */
+export async function appendAllToRecord(
+  trx: Knex.Transaction,
+  changes: readonly NewChange[],
+): Promise<ChangeEntry[]> {
+  const added: ChangeEntry[] = [];
+  for (const chain of new Set(changes.map(change => change.chain))) {
+    let head = await lockHead(trx, chain);
+    const entries: ChangeEntry[] = [];
+    const payloads: object[] = [];
+    for (const change of changes.filter(each => each.chain === chain)) {
+      const { payload, payloadDigest } = sealPayload(
+        boundPayload(redactDeep(change.payload)),
+      );
+      const entry = chainEntry(chain, head, {
+        kind: change.kind,
+        actor: redact(change.actor).slice(0, MAX_SUBJECT_LENGTH),
+        subject: redact(change.subject).slice(0, MAX_SUBJECT_LENGTH),
+        at: isoNow(),
+        payloadDigest,
+      });
+      entries.push(entry);
+      payloads.push({
+        chain,
+        seq: entry.seq,
+        salt: payload.salt,
+        body: JSON.stringify(payload.value),
+      });
+      await trx('record_entries').insert(toRow(chain, entry));
+      head = { seq: entry.seq, hash: entry.hash };
+      await trx<HeadRow>('record_heads').where('chain', chain).update(head);
+    }
+    await trx.batchInsert('record_payloads', payloads, 50);
+    added.push(...entries);
+  }
+  return added;
+}
+
+/** The end of a chain, held until the transaction ends, so that a chain has one writer at a time. */
+export async function lockHead(
+  trx: Knex.Transaction,
+  chain: string,
+): Promise<RecordHead> {
+  const find = async (): Promise<HeadRow | undefined> => {
+    const query = trx<HeadRow>('record_heads').where('chain', chain);
+    // SQLite has one connection, and with it one writer.
+    return trx.client.config.client === 'pg'
+      ? query.forUpdate().first()
+      : query.first();
+  };
+  const known = await find();
+  if (known) {
+    return { seq: known.seq, hash: known.hash };
+  }
+  await trx<HeadRow>('record_heads')
+    .insert({ chain, seq: 0, hash: GENESIS, told_seq: 0 })
+    .onConflict('chain')
+    .ignore();
+  const created = await find();
+  if (!created) {
+    throw new Error(`The head of the record of '${chain}' cannot be written`);
+  }
+  return { seq: created.seq, hash: created.hash };
+}
+
+function toRow(chain: string, entry: ChangeEntry): object {
+  return {
+    chain,
+    seq: entry.seq,
+    kind: entry.kind,
+    actor: entry.actor,
+    subject: entry.subject,
+    at: entry.at,
+    payload_digest: entry.payloadDigest,
+    previous: entry.previous,
+    hash: entry.hash,
+  };
+}
