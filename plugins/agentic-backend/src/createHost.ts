@@ -31,7 +31,9 @@ import { GenerateService } from './service/GenerateService';
 import { HealthService } from './service/HealthService';
 import { OutboxDispatcher } from './service/OutboxDispatcher';
 import { Reconciler } from './service/Reconciler';
+import { RequestPlanner } from './service/RequestPlanner';
 import { Retention } from './service/Retention';
+import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
 
 /** Everything behind the routes, built once. */
@@ -136,13 +138,16 @@ export function createHost(options: {
       },
     }),
   });
+  const runs = new RunStarter({ engine, logger });
   const workflows = new WorkflowService({
     database,
     store,
-    registry,
-    engine,
-    environments: Object.keys(approvalPolicy.environments),
-    logger,
+    runs,
+    planner: new RequestPlanner({
+      store,
+      registry,
+      environments: Object.keys(approvalPolicy.environments),
+    }),
   });
   const health = new HealthService({ knex, engine, registry });
   const reconciler = new Reconciler({ database, store, engine, logger });
@@ -187,7 +192,7 @@ export function createHost(options: {
         );
       }
       await engine.launch(conductor);
-      workflows.engineLaunched();
+      runs.engineLaunched();
       health.engineLaunched();
       await reconciler.reconcile();
       dispatcher.start();

@@ -1,18 +1,13 @@
 import {
-  AgentId,
-  DEFAULT_TEMPLATE,
   TERMINAL_PHASES,
   type CreateWorkflowRequest,
   type Plan,
-  type Problem,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { PlanDraft } from '@agentic-backstage/plugin-agentic-node';
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { randomBytes } from 'node:crypto';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { effectsOfWorkflow } from '../database/EffectStore';
-import { buildEvent } from '../database/Outbox';
 import type { TaskRow } from '../database/tables';
 import {
   reclaimService,
@@ -21,45 +16,31 @@ import {
 } from '../database/WorkflowStore';
 import { digestOf } from '../runtime/canonicalJson';
 import { sealPlan } from '../runtime/planHash';
-import type { Registry } from '../runtime/Registry';
-import type { WorkflowEngine } from '../runtime/WorkflowEngine';
-import { RequestRefused } from './RequestRefused';
+import { newWorkflow } from './newWorkflow';
+import type { Requester } from './Requester';
+import type { RequestPlanner } from './RequestPlanner';
+import type { RunStarter } from './RunStarter';
+import { tasksToRetry } from './tasksToRetry';
 
-/** Who asks, as the identity service knows them. */
-export interface Requester {
-  readonly userEntityRef: string;
-  readonly ownershipEntityRefs: readonly string[];
-}
+export type { Requester };
 
 /** Accepts, pauses, resumes, cancels and retries workflows. */
 export class WorkflowService {
   readonly #database: AgenticDatabase;
   readonly #store: WorkflowStore;
-  readonly #registry: Registry;
-  readonly #engine: WorkflowEngine;
-  readonly #environments: readonly string[];
-  readonly #logger: LoggerService;
-  #launched = false;
+  readonly #planner: RequestPlanner;
+  readonly #runs: RunStarter;
 
   constructor(options: {
     database: AgenticDatabase;
     store: WorkflowStore;
-    registry: Registry;
-    engine: WorkflowEngine;
-    environments: readonly string[];
-    logger: LoggerService;
+    planner: RequestPlanner;
+    runs: RunStarter;
   }) {
     this.#database = options.database;
     this.#store = options.store;
-    this.#registry = options.registry;
-    this.#engine = options.engine;
-    this.#environments = options.environments;
-    this.#logger = options.logger;
-  }
-
-  /** Called when the engine drives workflows; what was accepted before is started by the reconciler. */
-  engineLaunched(): void {
-    this.#launched = true;
+    this.#planner = options.planner;
+    this.#runs = options.runs;
   }
 
   /** Plans a request without keeping anything. Throws {@link RequestRefused} when it cannot be planned. */
@@ -67,8 +48,8 @@ export class WorkflowService {
     request: CreateWorkflowRequest,
     requester: Requester,
   ): Promise<Plan> {
-    const draft = await this.#plan(request, requester);
-    await this.#checkNameIsFree(draft);
+    const draft = await this.#planner.plan(request, requester);
+    await this.#planner.checkNameIsFree(draft);
     return sealPlan(draft, 1);
   }
 
@@ -82,7 +63,7 @@ export class WorkflowService {
     requester: Requester,
   ): Promise<{ stored: StoredWorkflow; created: boolean }> {
     const known = await this.#findSame(request, requester);
-    const draft = await this.#plan(request, requester);
+    const draft = await this.#planner.plan(request, requester);
     if (known) {
       checkSameIntent(known, draft);
       return { stored: known, created: false };
@@ -90,8 +71,8 @@ export class WorkflowService {
     const plan = sealPlan(draft, 1);
     const id = `wf-${randomBytes(6).toString('hex')}`;
     try {
-      await this.#checkNameIsFree(draft);
-      await this.#insert(id, request, requester, plan);
+      await this.#planner.checkNameIsFree(draft);
+      await this.#store.insert(newWorkflow(id, request, requester, plan));
     } catch (error) {
       // The same request may have come twice at once: the other one has the key, or the name.
       const winner = await this.#findSame(request, requester);
@@ -102,7 +83,7 @@ export class WorkflowService {
       throw error;
     }
     // Not waited for: the row is the truth, and an engine that is slow or away must not slow this down.
-    this.#start(id, 1);
+    this.#runs.start({ workflowId: id, generation: 1 });
     return { stored: (await this.#store.get(id))!, created: true };
   }
 
@@ -215,14 +196,14 @@ export class WorkflowService {
           .join(', ')}${because(options.reason)}`,
       });
     });
-    await this.#start(id, generation);
+    await this.#runs.start({ workflowId: id, generation });
   }
 
   /** Wakes the run of a workflow after something outside it has changed. */
   async wake(id: string): Promise<void> {
     const row = await this.#store.row(id);
     if (row) {
-      await this.#signal(id, row.generation);
+      await this.#runs.signal({ workflowId: id, generation: row.generation });
     }
   }
 
@@ -232,71 +213,6 @@ export class WorkflowService {
   ): Promise<void> {
     await this.#database.withWorkflow(id, change);
     await this.wake(id);
-  }
-
-  async #plan(
-    request: CreateWorkflowRequest,
-    requester: Requester,
-  ): Promise<PlanDraft> {
-    if (
-      !request.description?.trim() &&
-      !request.template &&
-      !Object.keys(request.parameters).length
-    ) {
-      throw new RequestRefused([
-        {
-          field: 'description',
-          message: 'There is nothing to plan.',
-          remedy:
-            'Describe what you need, or name a template with its parameters.',
-        },
-      ]);
-    }
-    const result = await this.#registry.planner.plan({
-      description: request.description,
-      template: request.template,
-      parameters: request.parameters,
-      requestedBy: requester.userEntityRef,
-      defaultOwner: defaultOwnerOf(requester),
-      environments: this.#environments,
-      runtimes: await this.#registry.runtimes(),
-    });
-    if (result.status === 'refused') {
-      throw new RequestRefused(result.problems, result.questions);
-    }
-    this.#checkDraft(result.draft);
-    return result.draft;
-  }
-
-  /** A plan whose tasks no agent can take is a defect of the planner and must not be accepted. */
-  #checkDraft(draft: PlanDraft): void {
-    for (const task of draft.tasks) {
-      const agent = this.#registry.activeAgent(AgentId.parse(task.agent));
-      const input = agent.input.safeParse(task.input);
-      if (!input.success) {
-        throw new Error(
-          `The plan gives agent '${agent.id}' an input it does not take: ${input.error.message}`,
-        );
-      }
-    }
-  }
-
-  async #checkNameIsFree(draft: PlanDraft): Promise<void> {
-    const { serviceName } = draft.intent;
-    const holder = await this.#store.claimHolder(serviceName);
-    if (holder) {
-      const problem: Problem = {
-        field: 'parameters.serviceName',
-        message: `A service named '${serviceName}' exists already or is being created by workflow '${holder}'.`,
-        remedy: 'Choose another name, or open that workflow.',
-      };
-      throw Object.assign(
-        new ConflictError(`${problem.message} ${problem.remedy}`),
-        {
-          problems: [problem],
-        },
-      );
-    }
   }
 
   async #findSame(
@@ -311,99 +227,6 @@ export class WorkflowService {
       request.idempotencyKey,
     );
     return row && this.#store.get(row.id);
-  }
-
-  async #insert(
-    id: string,
-    request: CreateWorkflowRequest,
-    requester: Requester,
-    plan: Plan,
-  ): Promise<void> {
-    const { intent } = plan;
-    const refs = plan.tasks.map(task => ({
-      task_id: task.taskId,
-      agent: task.agent,
-      priority: task.priority,
-    }));
-    const event = { agent: 'planner', correlationId: id } as const;
-    await this.#store.insert({
-      id,
-      requestedBy: requester.userEntityRef,
-      idempotencyKey: request.idempotencyKey,
-      template: plan.template ?? DEFAULT_TEMPLATE,
-      description: request.description,
-      plan,
-      events: [
-        {
-          type: 'workflow',
-          message: `${requester.userEntityRef} asked for ${intent.serviceName} in ${intent.environment}`,
-        },
-        ...plan.stages.map(stage => ({
-          type: 'workflow' as const,
-          message: `Planning, ${stage.stage}: ${stage.summary}`,
-          data: { details: stage.details },
-        })),
-      ],
-      published: [
-        buildEvent({
-          ...event,
-          type: 'workflow.created',
-          detail: {
-            workflow_id: id,
-            requested_by: requester.userEntityRef,
-            service_name: intent.serviceName,
-            template: plan.template,
-            environment: intent.environment,
-            tasks: refs,
-          },
-        }),
-        buildEvent({
-          ...event,
-          type: 'planner.tasks.created',
-          detail: { workflow_id: id, tasks: refs },
-        }),
-        ...refs.map(ref =>
-          buildEvent({
-            ...event,
-            type: 'task.created',
-            detail: { workflow_id: id, ...ref },
-          }),
-        ),
-      ],
-    });
-  }
-
-  /** The row is the truth: when the engine cannot be reached now, the reconciler starts the run later. */
-  async #start(workflowId: string, generation: number): Promise<void> {
-    if (!this.#launched) {
-      return;
-    }
-    try {
-      await this.#engine.startRun({ workflowId, generation });
-    } catch (error) {
-      this.#logger.warn(
-        `The engine did not start ${workflowId}; the reconciler will`,
-        {
-          error: String(error),
-        },
-      );
-    }
-  }
-
-  async #signal(workflowId: string, generation: number): Promise<void> {
-    if (!this.#launched) {
-      return;
-    }
-    try {
-      await this.#engine.signal({ workflowId, generation });
-    } catch (error) {
-      this.#logger.warn(
-        `The engine did not take the signal for ${workflowId}`,
-        {
-          error: String(error),
-        },
-      );
-    }
   }
 
   /** The workflow with everything, or `NotFoundError`. */
@@ -449,36 +272,4 @@ function refuseEnded(
       `The workflow is ${phase} already and cannot be ${what}`,
     );
   }
-}
-
-function defaultOwnerOf(requester: Requester): string {
-  return (
-    requester.ownershipEntityRefs.find(ref => ref.startsWith('group:')) ??
-    requester.userEntityRef
-  );
-}
-
-/** The failed tasks (or the one named), everything undone, and everything that never ran. */
-function tasksToRetry(stored: StoredWorkflow, taskId?: string): TaskRow[] {
-  const again = stored.tasks.filter(task => task.status !== 'completed');
-  if (taskId !== undefined) {
-    const task = stored.tasks.find(candidate => candidate.task_id === taskId);
-    if (!task) {
-      throw new NotFoundError(
-        `The workflow has no task '${taskId.slice(0, 20)}'`,
-      );
-    }
-    if (task.status === 'completed') {
-      throw new ConflictError(
-        `Task '${taskId}' is completed; only a task that failed can be retried`,
-      );
-    }
-  }
-  const downstream = new Set(again.map(task => task.task_id));
-  for (const task of stored.plan.tasks) {
-    if (task.dependsOn.some(id => downstream.has(id))) {
-      downstream.add(task.taskId);
-    }
-  }
-  return stored.tasks.filter(task => downstream.has(task.task_id));
 }
