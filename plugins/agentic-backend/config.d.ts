@@ -21,10 +21,32 @@ export interface Config {
           requiredRoles?: Array<'strategic' | 'final'>;
           /** Only for `development`. */
           requesterMayApprove?: boolean;
+          /** The critic gives the strategic signature when it has nothing to object. Not in production. Default false. */
+          criticMaySign?: boolean;
+          /** Kept as production is: two people sign, and the critic is a third. Default true for `production` and `prod`. */
+          production?: boolean;
         };
       };
+      /** `fixed` (the default): the strategic signature comes before the final one. `any`: in any order. */
+      order?: 'fixed' | 'any';
       /** Hours after which an undecided approval expires. Default 72. */
       expiresAfterHours?: number;
+      /** Share of the time to expiry after which those who can sign are reminded once. Default 0.5. */
+      remindAtShare?: number;
+      /** Share of the time to expiry after which `escalateTo` is told once. Default 0.8. */
+      escalateAtShare?: number;
+      /** Entity refs of users and groups that are told when nobody decides. Nobody, unless it is said here. */
+      escalateTo?: string[];
+      /** An approval sooner than this many seconds after the first view counts as blind. Default 10. */
+      blindSeconds?: number;
+    };
+    critic?: {
+      /** Hours for which a verdict of the critic holds. Default 24. */
+      validHours?: number;
+      /** What an unknown cost means, by environment. By default `note` in development, `block` in production, else `needs_person`. */
+      unknownCost?: {
+        [environment: string]: 'note' | 'needs_person' | 'block';
+      };
     };
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */

@@ -1,10 +1,13 @@
-import type { ApprovalRole } from '@agentic-backstage/plugin-agentic-common';
+import type { Lane } from '@agentic-backstage/plugin-agentic-common';
 import type { Config } from '@backstage/config';
 import path from 'node:path';
-import type {
-  ApprovalPolicy,
-  EnvironmentApproval,
-} from './runtime/approval/ApprovalRules';
+import { readLanes } from './lanes/readLanes';
+import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
+import { readSweeperConfig, type SweeperConfig } from './sweeper/sweeperConfig';
+import type { ApprovalPolicy } from './runtime/approval/ApprovalPolicy';
+import { readApprovalPolicy } from './runtime/approval/readApprovalPolicy';
+import type { CriticSettings } from './runtime/critic/CriticSettings';
+import { readCriticSettings } from './runtime/critic/readCriticSettings';
 
 /** The settings of the host. Tools read theirs themselves. */
 export interface AgenticConfig {
@@ -15,63 +18,17 @@ export interface AgenticConfig {
     readonly schema: string;
   };
   readonly approvals: ApprovalPolicy;
+  readonly critic: CriticSettings;
+  readonly limits: LimitsConfig;
+  readonly sweeper: SweeperConfig;
+  /** The lanes an operator has given agents, by id. */
+  readonly lanes: Readonly<Record<string, Lane>>;
   readonly retention: {
     /** Days after which the engine forgets runs that have ended. */
     readonly engineDays: number;
     /** Days after which delivered outbox entries are deleted. */
     readonly outboxDays: number;
   };
-}
-
-const DEFAULT_ENVIRONMENTS: Readonly<Record<string, EnvironmentApproval>> = {
-  development: { requiredRoles: ['final'], requesterMayApprove: true },
-  staging: { requiredRoles: ['final'], requesterMayApprove: false },
-  production: {
-    requiredRoles: ['strategic', 'final'],
-    requesterMayApprove: false,
-  },
-};
-
-function readRole(text: string, key: string): ApprovalRole {
-  if (text === 'strategic' || text === 'final') {
-    return text;
-  }
-  throw new Error(
-    `${key} names the role '${text}'; the roles are 'strategic' and 'final'`,
-  );
-}
-
-function readEnvironments(config: Config): Record<string, EnvironmentApproval> {
-  const environments = { ...DEFAULT_ENVIRONMENTS };
-  const section = config.getOptionalConfig('agentic.approvals.environments');
-  for (const name of section?.keys() ?? []) {
-    const key = `agentic.approvals.environments.${name}`;
-    const before = environments[name];
-    const requiredRoles =
-      section!
-        .getOptionalStringArray(`${name}.requiredRoles`)
-        ?.map(role => readRole(role, `${key}.requiredRoles`)) ??
-      before?.requiredRoles;
-    if (!requiredRoles || requiredRoles.length === 0) {
-      throw new Error(
-        `${key}.requiredRoles is missing or empty; name at least one role`,
-      );
-    }
-    const requesterMayApprove = section!.getOptionalBoolean(
-      `${name}.requesterMayApprove`,
-    );
-    if (requesterMayApprove && name !== 'development') {
-      throw new Error(
-        `${key}.requesterMayApprove is true, but only 'development' may let people approve their own requests; remove it`,
-      );
-    }
-    environments[name] = {
-      requiredRoles,
-      requesterMayApprove:
-        requesterMayApprove ?? before?.requesterMayApprove ?? false,
-    };
-  }
-  return environments;
 }
 
 function readPositive(config: Config, key: string, otherwise: number): number {
@@ -99,21 +56,18 @@ export function readAgenticConfig(config: Config): AgenticConfig {
       schema:
         config.getOptionalString('agentic.engine.schema') ?? 'agentic_engine',
     },
-    approvals: {
-      roles: {
-        strategic:
-          config.getOptionalStringArray('agentic.approvals.roles.strategic') ??
-          [],
-        final:
-          config.getOptionalStringArray('agentic.approvals.roles.final') ?? [],
-      },
-      environments: readEnvironments(config),
-      expiresAfterHours: readPositive(
-        config,
-        'agentic.approvals.expiresAfterHours',
-        72,
-      ),
+    approvals: readApprovalPolicy(config),
+    critic: readCriticSettings(config),
+    secrets: {
+      keys: config.getOptionalStringArray('agentic.secrets.keys') ?? [],
+      defaultStore:
+        config.getOptionalString('agentic.secrets.defaultStore') ?? 'portal',
+      notify: config.getOptionalStringArray('agentic.secrets.notify') ?? [],
+      production: process.env.NODE_ENV === 'production',
     },
+    limits: readLimitsConfig(config),
+    sweeper: readSweeperConfig(config),
+    lanes: readLanes(config),
     retention: {
       engineDays: readPositive(config, 'agentic.retention.engineDays', 7),
       outboxDays: readPositive(config, 'agentic.retention.outboxDays', 30),

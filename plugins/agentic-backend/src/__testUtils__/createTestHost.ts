@@ -10,7 +10,10 @@ import type { AgenticConfig } from '../config';
 import { createHost, type Host } from '../createHost';
 import { AgenticDatabase } from '../database/AgenticDatabase';
 import { InProcessWorkflowEngine } from '../engine';
+import { DEFAULT_LIMITS } from '../limits/limitsConfig';
+import { DEFAULT_SWEEPER } from '../sweeper/sweeperConfig';
 import type { Approver } from '../runtime/approval/ApprovalRules';
+import { DEFAULT_CRITIC_SETTINGS } from '../runtime/critic/CriticSettings';
 import { Registry } from '../runtime/Registry';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
 import type { Requester } from '../service/WorkflowService';
@@ -24,6 +27,7 @@ import {
   type SampleWorld,
 } from './sampleWorld';
 import { quietLogger, quietServices } from './quietServices';
+import { testPolicy } from './testPolicy';
 
 /** The people of the sample company. */
 export const ADA: Requester = {
@@ -44,21 +48,17 @@ export function testConfig(dataDir: string): AgenticConfig {
   return {
     dataDir,
     engine: { schema: 'agentic_engine' },
-    approvals: {
-      roles: {
-        strategic: ['group:default/architects'],
-        final: ['group:default/leads'],
-      },
-      environments: {
-        development: { requiredRoles: ['final'], requesterMayApprove: true },
-        staging: { requiredRoles: ['final'], requesterMayApprove: false },
-        production: {
-          requiredRoles: ['strategic', 'final'],
-          requesterMayApprove: false,
-        },
-      },
-      expiresAfterHours: 1,
+    approvals: testPolicy,
+    critic: DEFAULT_CRITIC_SETTINGS,
+    secrets: {
+      keys: [],
+      defaultStore: 'portal',
+      notify: [],
+      production: false,
     },
+    limits: DEFAULT_LIMITS,
+    sweeper: DEFAULT_SWEEPER,
+    lanes: { maker: 'execute' },
     retention: { engineDays: 7, outboxDays: 30 },
   };
 }

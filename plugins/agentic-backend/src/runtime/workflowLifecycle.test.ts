@@ -303,12 +303,13 @@ describe('a workflow', () => {
       await expect(host.approve(id, ADA)).rejects.toThrow(
         'somebody else has to decide',
       );
-      await host.approve(id, BEN);
-      await expect(host.approve(id, BEN)).rejects.toThrow(
+      await expect(host.approve(id, BEN)).rejects.toThrow('signs first');
+      await host.approve(id, CHIARA);
+      await expect(host.approve(id, CHIARA)).rejects.toThrow(
         'signed this approval already',
       );
       expect(world.ledger).toEqual([]);
-      await host.approve(id, CHIARA);
+      await host.approve(id, BEN);
       await host.reaches(id, 'completed');
     });
 

@@ -1,4 +1,7 @@
-import type { CriticSubject } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  CriticEffect,
+  CriticSubject,
+} from '@agentic-backstage/plugin-agentic-node';
 import {
   aCriticArtifact,
   aCriticEffect,
@@ -17,9 +20,9 @@ const thinker = {
   artifacts: 'required',
 } as const;
 const code = ['src/server.ts', 'test/server.test.ts', 'README.md'];
-const unknownCost = {
+const unknownCost: Pick<CriticEffect, 'estimatedCost'> = {
   estimatedCost: { status: 'unknown', currency: 'USD', lines: [] },
-} as const;
+};
 const withTask = (input: Record<string, unknown>) => {
   const { plan } = aCriticSubject();
   return { tasks: [{ ...plan.tasks[0], input }] };
