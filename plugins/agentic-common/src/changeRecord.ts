@@ -31,6 +31,7 @@ export const ChangeKind = z.enum([
   'effect.undone',
   'effect.undo_failed',
   'read_back.recorded',
+  'task.started',
   'task.settled',
   'workflow.paused',
   'workflow.resumed',

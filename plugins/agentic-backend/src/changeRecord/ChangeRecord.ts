@@ -5,7 +5,10 @@ import {
   type ChangeEntry,
   type RecordHead,
 } from '@agentic-backstage/change-record';
-import type { ChangeKind } from '@agentic-backstage/plugin-agentic-common';
+import {
+  SYSTEM_CHAIN,
+  type ChangeKind,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { isoNow } from '../database/rows';
 import { redact, redactDeep } from '../runtime/redact';
@@ -13,6 +16,7 @@ import { boundPayload } from './boundPayload';
 import type { HeadRow } from './recordTables';
 
 const MAX_SUBJECT_LENGTH = 255;
+const INSERTED_AT_ONCE = 50;
 
 /** What is put on record. */
 export interface NewChange {
@@ -47,7 +51,10 @@ export async function appendAllToRecord(
   changes: readonly NewChange[],
 ): Promise<ChangeEntry[]> {
   const added: ChangeEntry[] = [];
-  for (const chain of new Set(changes.map(change => change.chain))) {
+  const chains = new Set(changes.map(change => change.chain));
+  // The one chain that all share comes last, so that nobody holds it and waits for another.
+  const isShared = chains.delete(SYSTEM_CHAIN);
+  for (const chain of isShared ? [...chains, SYSTEM_CHAIN] : chains) {
     let head = await lockHead(trx, chain);
     const entries: ChangeEntry[] = [];
     const payloads: object[] = [];
@@ -73,7 +80,11 @@ export async function appendAllToRecord(
       head = { seq: entry.seq, hash: entry.hash };
       await trx<HeadRow>('record_heads').where('chain', chain).update(head);
     }
-    await trx.batchInsert('record_payloads', payloads, 50);
+    for (let start = 0; start < payloads.length; start += INSERTED_AT_ONCE) {
+      await trx('record_payloads').insert(
+        payloads.slice(start, start + INSERTED_AT_ONCE),
+      );
+    }
     added.push(...entries);
   }
   return added;

@@ -4,6 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import {
+  appendAllToRecord,
+  type NewChange,
+} from '../changeRecord/ChangeRecord';
 import { EventLog } from './EventLog';
 import { WorkflowRow } from './tables';
 
@@ -20,6 +24,8 @@ export interface WorkflowTransaction {
   readonly events: EventLog;
   /** Changes columns of the workflow's row; `updated_at` follows by itself. */
   update(changes: Partial<WorkflowRow>): void;
+  /** Puts a change of this workflow on record, together with everything else. */
+  record(change: Omit<NewChange, 'chain'>): void;
   /** Runs after the commit, and only then. */
   afterCommit(action: () => void): void;
 }
@@ -90,6 +96,7 @@ export class AgenticDatabase {
       }
       const events = new EventLog(trx, workflow);
       let changes: Partial<WorkflowRow> = {};
+      const recorded: NewChange[] = [];
       const result = await action({
         trx,
         workflow,
@@ -97,6 +104,7 @@ export class AgenticDatabase {
         update: more => {
           changes = { ...changes, ...more };
         },
+        record: change => recorded.push({ chain: workflowId, ...change }),
         afterCommit: callback => after.push(callback),
       });
       lastSeq = await events.flush();
@@ -108,6 +116,7 @@ export class AgenticDatabase {
           .where('id', workflowId)
           .update({ ...changes, updated_at: new Date().toISOString() });
       }
+      await appendAllToRecord(trx, recorded);
       return result;
     });
     if (lastSeq > 0) {

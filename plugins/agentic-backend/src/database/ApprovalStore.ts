@@ -3,11 +3,22 @@ import type {
   ApprovalDecision,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import {
+  appendAllToRecord,
+  appendToRecord,
+} from '../changeRecord/ChangeRecord';
 import { fromJson, isoNow } from './rows';
 import type { ApprovalDecisionRow, ApprovalRow } from './tables';
 
 /** More open approvals than anybody works off; the list has no pages yet. */
 const MAX_LISTED = 2000;
+
+const CLOSING_KINDS = {
+  approved: 'approval.granted',
+  rejected: 'approval.rejected',
+  expired: 'approval.expired',
+  void: 'approval.voided',
+} as const;
 
 type ApprovalBody = Omit<Approval, 'status' | 'decisions'>;
 
@@ -48,6 +59,13 @@ export async function insertApproval(
     body: JSON.stringify(approval),
     created_at: approval.createdAt,
     expires_at: approval.expiresAt,
+  });
+  await appendToRecord(trx, {
+    chain: approval.workflowId,
+    kind: 'approval.requested',
+    actor: 'system',
+    subject: `approval:${approval.approvalId}`,
+    payload: approval,
   });
 }
 
@@ -101,6 +119,20 @@ export async function insertDecision(
     reason: decision.reason,
     decided_at: decision.decidedAt,
   });
+  const row = await trx<ApprovalRow>('approvals')
+    .where('id', approvalId)
+    .first('workflow_id', 'plan_hash', 'scope_hash');
+  await appendToRecord(trx, {
+    chain: row!.workflow_id,
+    kind: 'approval.signed',
+    actor: decision.decidedBy,
+    subject: `approval:${approvalId}`,
+    payload: {
+      ...decision,
+      planHash: row!.plan_hash,
+      scopeHash: row!.scope_hash,
+    },
+  });
 }
 
 /** Closes an approval that is open. Answers false when it was not open any more. */
@@ -112,7 +144,20 @@ export async function closeApproval(
   const changed = await trx<ApprovalRow>('approvals')
     .where({ id: approvalId, status: 'open' })
     .update({ status, decided_at: isoNow() });
-  return changed === 1;
+  if (changed === 0) {
+    return false;
+  }
+  const row = await trx<ApprovalRow>('approvals')
+    .where('id', approvalId)
+    .first('workflow_id', 'task_id');
+  await appendToRecord(trx, {
+    chain: row!.workflow_id,
+    kind: CLOSING_KINDS[status],
+    actor: 'system',
+    subject: `approval:${approvalId}`,
+    payload: { status, taskId: row!.task_id },
+  });
+  return true;
 }
 
 /**
@@ -124,9 +169,28 @@ export async function voidApprovals(
   workflowId: string,
   taskId?: string,
 ): Promise<void> {
-  const query = trx<ApprovalRow>('approvals').where('workflow_id', workflowId);
+  const query = trx<ApprovalRow>('approvals')
+    .where('workflow_id', workflowId)
+    .whereIn('status', ['open', 'approved']);
   if (taskId) query.where('task_id', taskId);
-  await query
-    .whereIn('status', ['open', 'approved'])
+  const rows = await query;
+  if (rows.length === 0) {
+    return;
+  }
+  await trx<ApprovalRow>('approvals')
+    .whereIn(
+      'id',
+      rows.map(row => row.id),
+    )
     .update({ status: 'void', decided_at: isoNow() });
+  await appendAllToRecord(
+    trx,
+    rows.map(row => ({
+      chain: workflowId,
+      kind: 'approval.voided',
+      actor: 'system',
+      subject: `approval:${row.id}`,
+      payload: { before: row.status, taskId: row.task_id },
+    })),
+  );
 }

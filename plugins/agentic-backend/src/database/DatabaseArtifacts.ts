@@ -8,6 +8,7 @@ import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { posix } from 'node:path';
+import { appendToRecord } from '../changeRecord/ChangeRecord';
 import { digestOf, digestOfText } from '../runtime/canonicalJson';
 import { fromJson, isoNow } from './rows';
 
@@ -127,6 +128,22 @@ export class DatabaseArtifacts {
           )
           .onConflict(['artifact_id', 'path'])
           .ignore();
+      }
+      const known = await trx('artifacts')
+        .where({
+          workflow_id: workflowId,
+          task_id: taskId,
+          artifact_id: artifactId,
+        })
+        .first('artifact_id');
+      if (!known) {
+        await appendToRecord(trx, {
+          chain: workflowId,
+          kind: 'artifact.stored',
+          actor: `agent:${provenance.agent}`,
+          subject: `artifact:${artifactId}`,
+          payload: { artifactId, taskId, name, provenance, files },
+        });
       }
       await trx('artifacts')
         .insert({

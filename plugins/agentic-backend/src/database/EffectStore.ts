@@ -102,17 +102,18 @@ export async function putProposedEffects(
 
 /**
  * Changes one effect's record; with `onlyIn` only while it is in one of these states, so that a
- * process that has lost its right to the task does not write over what another has found.
+ * process that has lost its right to the task does not write over what another has found. Answers
+ * whether it was changed.
  */
 export async function updateEffect(
   knex: Knex,
   effectId: string,
   change: EffectChange,
   onlyIn?: readonly EffectStatus[],
-): Promise<void> {
+): Promise<boolean> {
   const query = knex('effects').where('effect_id', effectId);
   if (onlyIn) query.whereIn('status', [...onlyIn]);
-  await query.update({
+  const changed = await query.update({
     ...(change.status && { status: change.status }),
     ...(change.approvalId && { approval_id: change.approvalId }),
     ...(change.result && { result: JSON.stringify(change.result) }),
@@ -121,6 +122,7 @@ export async function updateEffect(
     ...(change.started && { started_at: isoNow() }),
     ...(change.finished && { finished_at: isoNow() }),
   });
+  return changed > 0;
 }
 
 /** The effects of a workflow, in the order of tasks and proposal. */

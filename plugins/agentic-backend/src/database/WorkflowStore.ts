@@ -4,6 +4,10 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import {
+  appendAllToRecord,
+  type NewChange,
+} from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from './AgenticDatabase';
 import { type NewWorkflowEvent } from './EventLog';
 import { enqueueEvents, type QueuedEvent } from './Outbox';
@@ -104,6 +108,7 @@ export class WorkflowStore {
         })),
       );
       await enqueueEvents(trx, workflow.published);
+      await appendAllToRecord(trx, beginningOf(workflow));
     });
     this.database.announce(workflow.id, workflow.events.length);
   }
@@ -244,6 +249,31 @@ export class WorkflowStore {
       );
     }
   }
+}
+
+/** What the record of a change begins with. */
+function beginningOf(workflow: NewWorkflow): NewChange[] {
+  const { id, plan, published, events, ...request } = workflow;
+  return [
+    {
+      chain: id,
+      kind: 'request.received',
+      actor: workflow.requestedBy,
+      subject: `workflow:${id}`,
+      payload: {
+        ...request,
+        serviceName: plan.intent.serviceName,
+        environment: plan.intent.environment,
+      },
+    },
+    {
+      chain: id,
+      kind: 'plan.sealed',
+      actor: 'agent:planner',
+      subject: `plan:${plan.planId}`,
+      payload: plan,
+    },
+  ];
 }
 
 /** Gives a service name back, so that it can be used again. */

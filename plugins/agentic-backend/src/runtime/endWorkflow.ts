@@ -91,6 +91,12 @@ async function end(
     rolled_back: 'failed and was undone',
   }[phase];
   tx.update({ phase, completed_at: completedAt });
+  tx.record({
+    kind: 'workflow.ended',
+    actor: 'system',
+    subject: `workflow:${workflow.id}`,
+    payload: { phase, seconds, generation: workflow.generation },
+  });
   tx.events.add({
     type: 'workflow',
     level: phase === 'completed' ? 'info' : 'warn',

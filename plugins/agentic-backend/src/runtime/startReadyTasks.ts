@@ -70,6 +70,12 @@ export async function startReadyTasks(
       taskId: task.task_id,
       message: attempt === 1 ? 'Started' : `Started, attempt ${attempt}`,
     });
+    tx.record({
+      kind: 'task.started',
+      actor: 'system',
+      subject: `task:${task.task_id}`,
+      payload: { agent: task.agent, attempt },
+    });
     start.push(toTaskRun({ ...task, attempt }, run));
   }
   await derivePhase(tx);

@@ -1,11 +1,13 @@
 import {
   TERMINAL_PHASES,
+  type ChangeKind,
   type CreateWorkflowRequest,
   type Plan,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { PlanDraft } from '@agentic-backstage/plugin-agentic-node';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { randomBytes } from 'node:crypto';
+import type { NewChange } from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { effectsOfWorkflow } from '../database/EffectStore';
 import type { TaskRow } from '../database/tables';
@@ -97,6 +99,7 @@ export class WorkflowService {
         );
       }
       tx.update({ paused: true });
+      tx.record(controlled('workflow.paused', id, by, { reason }));
       tx.events.add({
         type: 'workflow',
         message: `${by} asked to pause${because(reason)}`,
@@ -113,6 +116,7 @@ export class WorkflowService {
         );
       }
       tx.update({ paused: false });
+      tx.record(controlled('workflow.resumed', id, by, { reason }));
       tx.events.add({
         type: 'workflow',
         message: `${by} resumed it${because(reason)}`,
@@ -134,6 +138,7 @@ export class WorkflowService {
         cancelled_by: by,
         paused: false,
       });
+      tx.record(controlled('workflow.cancelled', id, by, { reason }));
       tx.events.add({
         type: 'workflow',
         level: 'warn',
@@ -189,6 +194,13 @@ export class WorkflowService {
         cancelled_by: null,
         paused: false,
       });
+      tx.record(
+        controlled('workflow.retried', id, by, {
+          reason: options.reason,
+          tasks: again.map(task => task.task_id),
+          generation,
+        }),
+      );
       tx.events.add({
         type: 'workflow',
         message: `${by} retries ${again
@@ -257,6 +269,15 @@ function checkSameIntent(known: StoredWorkflow, draft: PlanDraft): void {
       `The idempotencyKey was used for another request, which became workflow '${known.row.id}'; send a new key with a new request`,
     );
   }
+}
+
+function controlled(
+  kind: ChangeKind,
+  workflowId: string,
+  actor: string,
+  payload: Record<string, unknown>,
+): Omit<NewChange, 'chain'> {
+  return { kind, actor, subject: `workflow:${workflowId}`, payload };
 }
 
 function because(reason: string): string {

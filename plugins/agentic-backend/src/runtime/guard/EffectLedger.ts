@@ -1,15 +1,29 @@
 import type { ReadBack } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import {
+  appendAllToRecord,
+  type NewChange,
+} from '../../changeRecord/ChangeRecord';
+import {
   putProposedEffects,
   updateEffect,
   type EffectChange,
   type NewEffect,
   type StoredEffect,
 } from '../../database/EffectStore';
+import type { TaskRow } from '../../database/tables';
 import { redact, redactDeep } from '../redact';
+import type { GuardCall } from './Gate';
 
-type EffectRef = Pick<StoredEffect, 'effectId' | 'workflowId' | 'tool'>;
+type EffectRef = Pick<
+  StoredEffect,
+  'effectId' | 'workflowId' | 'taskId' | 'tool'
+>;
+
+/** A part of what is put on record about a step. */
+type Recorded = Pick<NewChange, 'kind'> & {
+  readonly payload: Record<string, unknown>;
+};
 
 /**
  * The only writer of effects: each step of an effect's life is one transaction here, so that
@@ -25,6 +39,50 @@ export class EffectLedger {
     effects: readonly NewEffect[],
   ): Promise<void> {
     await putProposedEffects(trx, task, effects);
+    const actor = await agentOf(trx, task);
+    await appendAllToRecord(
+      trx,
+      effects.flatMap(({ dryRun, verdict, ...proposed }) => {
+        const about = {
+          chain: task.workflowId,
+          actor,
+          subject: `effect:${proposed.effectId}`,
+        };
+        const { paramsDigest } = proposed;
+        return [
+          {
+            ...about,
+            kind: 'dry_run.recorded',
+            payload: { ...proposed, dryRun },
+          },
+          {
+            ...about,
+            kind: 'verdict.recorded',
+            payload: { verdict, paramsDigest },
+          },
+        ] as const;
+      }),
+    );
+  }
+
+  /** A gate has refused a call: what was asked for, and why it was not done. */
+  async refused(
+    call: Pick<GuardCall, 'agent' | 'stage' | 'toolId' | 'workflow' | 'effect'>,
+    gate: string,
+    reason: string,
+  ): Promise<void> {
+    const { agent, stage, toolId, workflow, effect } = call;
+    await this.knex.transaction(trx =>
+      appendAllToRecord(trx, [
+        {
+          chain: workflow.id,
+          kind: 'gate.refused',
+          actor: `agent:${agent.id}`,
+          subject: effect ? `effect:${effect.effectId}` : `tool:${toolId}`,
+          payload: { gate, outcome: 'fail', stage, tool: toolId, reason },
+        },
+      ]),
+    );
   }
 
   /** Puts effects under an approval that is about to be asked for. */
@@ -40,22 +98,30 @@ export class EffectLedger {
 
   /** The tool is about to be called. */
   async begin(effect: EffectRef): Promise<void> {
-    await this.#change(effect, { status: 'started', started: true });
+    await this.#change(effect, { status: 'started', started: true }, [
+      { kind: 'effect.begun', payload: { tool: effect.tool } },
+    ]);
   }
 
   /** The tool threw: the world may or may not have changed. */
   async failed(effect: EffectRef, error: unknown): Promise<void> {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = redact(error instanceof Error ? error.message : String(error));
     await this.#change(
       effect,
-      { status: 'failed', error: redact(text), finished: true },
+      { status: 'failed', error: text, finished: true },
+      [{ kind: 'effect.failed', payload: { tool: effect.tool, error: text } }],
       ['started'],
     );
   }
 
   /** The tool answered; nobody has looked yet. */
   async answered(effect: EffectRef, result: unknown): Promise<void> {
-    await this.#change(effect, { result: asRecord(result) });
+    await this.#change(effect, { result: asRecord(result) }, [
+      {
+        kind: 'effect.executed',
+        payload: { tool: effect.tool, result: asRecord(result) },
+      },
+    ]);
   }
 
   /** Somebody looked at the world after the call. Answers what is now on record. */
@@ -70,30 +136,83 @@ export class EffectLedger {
       readBack: toReadBack(seen),
       finished: true,
     } as const;
-    await this.#change(effect, record, ['started', 'unknown', 'failed']);
+    await this.#change(
+      effect,
+      record,
+      [
+        readBackOf(effect, record.readBack),
+        {
+          kind: `effect.${record.status}`,
+          payload: { tool: effect.tool, result: record.result },
+        },
+      ],
+      ['started', 'unknown', 'failed'],
+    );
     return { ...effect, ...record };
   }
 
   /** An undoing was tried, and somebody looked. Answers what is now on record. */
   async undone(effect: EffectRef, seen: ReadBack): Promise<ReadBack> {
     const readBack = toReadBack(seen);
-    await this.#change(effect, {
-      status: seen.state === 'absent' ? 'rolled_back' : 'rollback_failed',
-      readBack,
-      finished: true,
-    });
+    const isGone = seen.state === 'absent';
+    await this.#change(
+      effect,
+      {
+        status: isGone ? 'rolled_back' : 'rollback_failed',
+        readBack,
+        finished: true,
+      },
+      [
+        readBackOf(effect, readBack),
+        {
+          kind: isGone ? 'effect.undone' : 'effect.undo_failed',
+          payload: { tool: effect.tool },
+        },
+      ],
+    );
     return readBack;
   }
 
   async #change(
     effect: EffectRef,
     change: EffectChange,
+    recorded: readonly Recorded[],
     onlyIn?: Parameters<typeof updateEffect>[3],
   ): Promise<void> {
-    await this.knex.transaction(trx =>
-      updateEffect(trx, effect.effectId, change, onlyIn),
-    );
+    await this.knex.transaction(async trx => {
+      if (!(await updateEffect(trx, effect.effectId, change, onlyIn))) {
+        return;
+      }
+      const actor = await agentOf(trx, effect);
+      await appendAllToRecord(
+        trx,
+        recorded.map(each => ({
+          ...each,
+          chain: effect.workflowId,
+          actor,
+          subject: `effect:${effect.effectId}`,
+        })),
+      );
+    });
   }
+}
+
+/** The agent that a task belongs to, as the actor of what is done for it. */
+async function agentOf(
+  trx: Knex.Transaction,
+  { workflowId, taskId }: Pick<StoredEffect, 'workflowId' | 'taskId'>,
+): Promise<string> {
+  const task = await trx<TaskRow>('tasks')
+    .where({ workflow_id: workflowId, task_id: taskId })
+    .first('agent');
+  return task ? `agent:${task.agent}` : 'system';
+}
+
+function readBackOf(effect: EffectRef, readBack: ReadBack): Recorded {
+  return {
+    kind: 'read_back.recorded',
+    payload: { tool: effect.tool, ...readBack },
+  };
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -225,8 +225,16 @@ export class Guard {
     return result;
   }
 
-  #pass(call: GuardCall): Promise<void> {
-    return passGates(this.#gates, call);
+  async #pass(call: GuardCall): Promise<void> {
+    try {
+      await passGates(this.#gates, call);
+    } catch (error) {
+      // A hold is put on record once, where the task is parked.
+      if (error instanceof TaskFailure && error.gate) {
+        await this.#ledger.refused(call, error.gate, error.message);
+      }
+      throw error;
+    }
   }
 
   async #approvalOf(

@@ -20,6 +20,12 @@ export async function holdTask(
       message: `Waiting: ${because}`,
       data: { gate: hold.gate },
     });
+    tx.record({
+      kind: 'gate.refused',
+      actor: `agent:${held.task.agent}`,
+      subject: `task:${held.task.task_id}`,
+      payload: { gate: hold.gate, outcome: 'hold', reason: because },
+    });
     return { held_because: because };
   });
 }

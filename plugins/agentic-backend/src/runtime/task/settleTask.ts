@@ -2,9 +2,19 @@ import type {
   AgenticDatabase,
   WorkflowTransaction,
 } from '../../database/AgenticDatabase';
+import { fromNullableJson } from '../../database/rows';
 import type { TaskRow } from '../../database/tables';
 import { derivePhase } from '../derivePhase';
 import type { HeldTask } from './TaskStage';
+
+/** The states a stage ends in, also when another attempt follows. */
+const SETTLED: readonly TaskRow['status'][] = [
+  'pending',
+  'completed',
+  'failed',
+  'unknown',
+  'cancelled',
+];
 
 /** Writes a stage's outcome, unless the task is not this process's any more. */
 export async function settleTask(
@@ -25,6 +35,19 @@ export async function settleTask(
         .trx<TaskRow>('tasks')
         .where({ workflow_id: stored.row.id, task_id: task.task_id })
         .update({ held_because: null, ...changes });
+      if (changes.status && SETTLED.includes(changes.status)) {
+        tx.record({
+          kind: 'task.settled',
+          actor: `agent:${task.agent}`,
+          subject: `task:${task.task_id}`,
+          payload: {
+            status: changes.status,
+            attempt: task.attempt,
+            error: changes.error,
+            output: fromNullableJson(changes.output ?? null),
+          },
+        });
+      }
       await derivePhase(tx);
     }
   });
