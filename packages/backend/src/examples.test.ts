@@ -22,7 +22,7 @@ import { ConfigReader } from '@backstage/config';
 import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
 import { parse, parseAllDocuments } from 'yaml';
 import { readExamplePeople } from './examplePeople/readExamplePeople';
-import { readApproverGroups } from './permissionPolicy/readApproverGroups';
+import { readExampleRoles } from './permissionPolicy/readExampleRoles';
 
 const root = resolvePackagePath('backend', '..', '..');
 const config = new ConfigReader(
@@ -72,11 +72,11 @@ const namedBy: [field: string, defaultKind: string][] = [
 ];
 
 describe('examples', () => {
-  it('have two templates, four people and something to look at', () => {
+  it('have two templates, six people and something to look at', () => {
     const count = (kind: string) =>
       entities.filter(entity => entity.kind === kind).length;
     expect(count('Template')).toBe(2);
-    expect(count('User')).toBe(4);
+    expect(count('User')).toBe(6);
     expect(count('Component')).toBeGreaterThan(0);
   });
 
@@ -107,12 +107,12 @@ describe('examples', () => {
 
   it('let only people of the catalog sign in', () => {
     const people = readExamplePeople(config, 'development');
-    expect(people).toHaveLength(4);
+    expect(people).toHaveLength(6);
     expect(people.filter(({ entityRef }) => !refs.has(entityRef))).toEqual([]);
   });
 
-  it('have somebody else than a developer for each signature', () => {
-    const { strategic, final } = readApproverGroups(config);
+  it('have somebody else than a developer for each role', () => {
+    const roles = readExampleRoles(config);
     const membersOf = (groups: readonly string[]) =>
       entities.filter(
         ({ kind, spec }) =>
@@ -121,8 +121,9 @@ describe('examples', () => {
             .flat()
             .some(group => groups.includes(`group:default/${group}`)),
       );
-    expect(membersOf(strategic)).toHaveLength(1);
-    expect(membersOf(final)).toHaveLength(1);
+    expect(membersOf(roles.approver)).toHaveLength(2);
+    expect(membersOf(roles.operator)).toHaveLength(2);
+    expect(membersOf(roles.auditor)).toHaveLength(1);
   });
 });
 

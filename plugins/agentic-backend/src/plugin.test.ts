@@ -429,7 +429,12 @@ describe('the plugin over HTTP', () => {
     expect((await get('/catalog-entities')).status).toBe(403);
     expect(
       (await get('/catalog-entities', mockCredentials.service.header())).status,
-    ).toBe(200);
+    ).toBe(403);
+    const catalog = mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service('plugin:catalog'),
+      targetPluginId: 'agentic',
+    });
+    expect((await get('/catalog-entities', catalog)).status).toBe(200);
     denied = ['agentic.workflow.create', 'agentic.workflow.read'];
     expect((await post('/workflows', body('denied-service'))).status).toBe(403);
     expect((await get('/workflows')).status).toBe(403);

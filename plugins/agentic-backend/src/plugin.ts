@@ -3,10 +3,7 @@ import {
   agenticPlanningExtensionPoint,
   agenticPoliciesExtensionPoint,
   agenticToolsExtensionPoint,
-  workflowPermissionRules,
-  workflowResourceRef,
 } from '@agentic-backstage/plugin-agentic-node';
-import { agenticPermissions } from '@agentic-backstage/plugin-agentic-common';
 import {
   coreServices,
   createBackendPlugin,
@@ -19,9 +16,11 @@ import { readAgenticConfig } from './config';
 import { AgenticDatabase } from './database/AgenticDatabase';
 import { createHost } from './createHost';
 import { createRouter } from './router/createRouter';
+import { CatalogMemberships } from './permissions/CatalogMemberships';
+import { readMachineAccess } from './permissions/MachineAccess';
+import { registerResourceTypes } from './permissions/registerResourceTypes';
+import { WorkflowResources } from './permissions/WorkflowResources';
 import { Access } from './router/access';
-import { toResource } from './router/access';
-import type { WorkflowRow } from './database/tables';
 import { Registry } from './runtime/Registry';
 
 /** The host of the agents: API, engine, guard and records. Agents, tools and policies come as modules. */
@@ -110,28 +109,23 @@ export const agenticPlugin = createBackendPlugin({
         const database = await AgenticDatabase.create(deps.database);
         const host = createHost({ ...deps, config, database, registry });
 
-        deps.permissionsRegistry.addPermissions(agenticPermissions);
-        deps.permissionsRegistry.addResourceType({
-          resourceRef: workflowResourceRef,
-          rules: Object.values(workflowPermissionRules),
-          permissions: agenticPermissions.filter(
-            permission => 'resourceType' in permission,
-          ),
-          getResources: async ids => {
-            const rows = await database
-              .knex<WorkflowRow>('workflows')
-              .whereIn('id', ids);
-            return ids.map(id => {
-              const row = rows.find(candidate => candidate.id === id);
-              return row && toResource(row);
-            });
-          },
+        const resources = new WorkflowResources(
+          database.knex,
+          config.approvals,
+        );
+        registerResourceTypes({
+          registry: deps.permissionsRegistry,
+          resources,
+          knex: database.knex,
         });
         const access = new Access({
           httpAuth: deps.httpAuth,
           userInfo: deps.userInfo,
           permissions: deps.permissions,
           registry: deps.permissionsRegistry,
+          resources,
+          machines: readMachineAccess(deps.config),
+          memberships: new CatalogMemberships(deps),
         });
         deps.httpRouter.use(createRouter({ ...deps, access, database, host }));
         deps.httpRouter.addAuthPolicy({

@@ -12,6 +12,7 @@ export * from './critic';
 export * from './dependencies';
 export * from './durations';
 export * from './effects';
+export * from './environments';
 export * from './events';
 export * from './health';
 export * from './killSwitch';

@@ -1,19 +1,80 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
+// One block per thing, in the order of the alphabet; a permission is `agentic.<thing>.<action>`. Those
+// with a resource type can be granted on conditions (see agentic-node); every one is in the list below.
+
 /** The resource type of workflows, for conditional decisions. */
 export const RESOURCE_TYPE_WORKFLOW = 'agentic-workflow';
+/** The resource type of approvals, for conditional decisions. */
+export const RESOURCE_TYPE_APPROVAL = 'agentic-approval';
+/** The resource type of generated files, for conditional decisions. */
+export const RESOURCE_TYPE_ARTIFACT = 'agentic-artifact';
+/** The resource type of change records, for conditional decisions. */
+export const RESOURCE_TYPE_AUDIT = 'agentic-audit';
+/** The resource type of deployments, for conditional decisions. */
+export const RESOURCE_TYPE_DEPLOYMENT = 'agentic-deployment';
+/** The resource type of policy verdicts, for conditional decisions. */
+export const RESOURCE_TYPE_POLICY = 'agentic-policy';
 
-/** Allows to start a workflow, and to generate and preview without starting one. */
-export const workflowCreatePermission = createPermission({
-  name: 'agentic.workflow.create',
-  attributes: { action: 'create' },
+/** Allows to see the agents with their lanes and figures. */
+export const agentReadPermission = createPermission({
+  name: 'agentic.agent.read',
+  attributes: { action: 'read' },
 });
 
-/** Allows to see a workflow with its plan, files, logs and record. */
-export const workflowReadPermission = createPermission({
-  name: 'agentic.workflow.read',
+/** Allows to decide an approval. Roles and four-eyes are checked besides, whatever this permission says. */
+export const approvalDecidePermission = createPermission({
+  name: 'agentic.approval.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_APPROVAL,
+});
+
+/** Allows to see an approval with what it asks for and who decided. */
+export const approvalReadPermission = createPermission({
+  name: 'agentic.approval.read',
   attributes: { action: 'read' },
-  resourceType: RESOURCE_TYPE_WORKFLOW,
+  resourceType: RESOURCE_TYPE_APPROVAL,
+});
+
+/** Allows to see generated files. */
+export const artifactReadPermission = createPermission({
+  name: 'agentic.artifact.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ARTIFACT,
+});
+
+/** Allows to read, export and verify change records. */
+export const auditReadPermission = createPermission({
+  name: 'agentic.audit.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_AUDIT,
+});
+
+/** Allows to see deployments. */
+export const deploymentReadPermission = createPermission({
+  name: 'agentic.deployment.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/** Allows to stop a running deployment. */
+export const deploymentStopPermission = createPermission({
+  name: 'agentic.deployment.stop',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DEPLOYMENT,
+});
+
+/** Allows to stop agents, and people to let them go on. Letting them go on also takes an approval role. */
+export const killSwitchUsePermission = createPermission({
+  name: 'agentic.killSwitch.use',
+  attributes: { action: 'update' },
+});
+
+/** Allows to see what policies said about a workflow's effects. */
+export const policyReadPermission = createPermission({
+  name: 'agentic.policy.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_POLICY,
 });
 
 /** Allows to pause, resume, cancel and retry a workflow. */
@@ -23,25 +84,31 @@ export const workflowControlPermission = createPermission({
   resourceType: RESOURCE_TYPE_WORKFLOW,
 });
 
-/** Allows to decide approvals. Roles and four-eyes are checked besides, whatever this permission says. */
-export const approvalDecidePermission = createPermission({
-  name: 'agentic.approval.decide',
-  attributes: { action: 'update' },
+/** Allows to start a workflow, and to generate and preview without starting one. */
+export const workflowCreatePermission = createPermission({
+  name: 'agentic.workflow.create',
+  attributes: { action: 'create' },
+});
+
+/** Allows to see a workflow with its plan, tasks, logs and effects. */
+export const workflowReadPermission = createPermission({
+  name: 'agentic.workflow.read',
+  attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_WORKFLOW,
 });
 
-/** Allows to stop a running deployment. */
-export const deploymentStopPermission = createPermission({
-  name: 'agentic.deployment.stop',
-  attributes: { action: 'delete' },
-  resourceType: RESOURCE_TYPE_WORKFLOW,
-});
-
-/** Every permission of the framework. */
+/** Every permission of the framework. A permission that is not here is unknown to policies. */
 export const agenticPermissions = [
+  agentReadPermission,
+  approvalDecidePermission,
+  approvalReadPermission,
+  artifactReadPermission,
+  auditReadPermission,
+  deploymentReadPermission,
+  deploymentStopPermission,
+  killSwitchUsePermission,
+  policyReadPermission,
+  workflowControlPermission,
   workflowCreatePermission,
   workflowReadPermission,
-  workflowControlPermission,
-  approvalDecidePermission,
-  deploymentStopPermission,
 ];

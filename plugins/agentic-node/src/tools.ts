@@ -54,6 +54,8 @@ interface ToolBase<P, R> {
   readonly schema: z.ZodType<P>;
   /** Shape of the result; a result that does not fit makes the call fail. */
   readonly result: z.ZodType<R>;
+  /** What it makes is on the machine of the portal: refused in production, and when several replicas share the work. */
+  readonly localOnly?: true;
   /** How the host treats what this tool leans on; see {@link DependencyPolicy} for what holds otherwise. */
   readonly dependency?: DependencyPolicy;
   /**

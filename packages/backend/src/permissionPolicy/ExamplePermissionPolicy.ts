@@ -1,12 +1,8 @@
 import {
   approvalDecidePermission,
-  deploymentStopPermission,
-  workflowControlPermission,
+  auditReadPermission,
+  workflowCreatePermission,
 } from '@agentic-backstage/plugin-agentic-common';
-import {
-  createWorkflowConditionalDecision,
-  workflowConditions,
-} from '@agentic-backstage/plugin-agentic-node';
 import {
   AuthorizeResult,
   isPermission,
@@ -17,28 +13,31 @@ import type {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import type { ApproverGroups } from './readApproverGroups';
+import { allowWhere } from './allowWhere';
+import type { ExampleRoles } from './readExampleRoles';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
 
+/** Where developers see and show each other everything. */
+const OPEN_ENVIRONMENTS = ['development', 'staging'];
+
 /**
- * What the people of the example company may do:
+ * What the people of the example company may do; a person has all of their roles together.
  *
- * 1. Nobody does anything without signing in.
- * 2. Approvals are decided by members of an approver group. The framework checks role and
- *    four-eyes besides, whatever is answered here.
- * 3. A workflow and its deployment are controlled by who requested it, and by final approvers.
- * 4. Everything else, starting and reading workflows included, is open to everybody.
+ * | role      | reads                                                        | does                                    |
+ * | --------- | ------------------------------------------------------------ | --------------------------------------- |
+ * | nobody    | nothing                                                      | nothing                                 |
+ * | developer | development, staging, and everywhere what is theirs          | starts; controls and stops what is theirs |
+ * | approver  | besides, what they may have to sign                          | decides that                            |
+ * | operator  | everything                                                   | everything but deciding                 |
+ * | auditor   | everything                                                   | nothing                                 |
+ *
+ * Theirs is what they asked for, or what a group of theirs owns. The framework checks approver roles,
+ * four-eyes, lanes and the rules of environments besides, whatever is answered here.
  */
 export class ExamplePermissionPolicy implements PermissionPolicy {
-  readonly #approvers: ReadonlySet<string>;
-  readonly #leads: ReadonlySet<string>;
-
-  constructor(groups: ApproverGroups) {
-    this.#approvers = new Set([...groups.strategic, ...groups.final]);
-    this.#leads = new Set(groups.final);
-  }
+  constructor(private readonly roles: ExampleRoles) {}
 
   async handle(
     { permission }: PolicyQuery,
@@ -47,24 +46,43 @@ export class ExamplePermissionPolicy implements PermissionPolicy {
     if (!user) {
       return deny;
     }
+    if (!permission.name.startsWith('agentic.')) {
+      return allow;
+    }
     const { userEntityRef, ownershipEntityRefs } = user.info;
-    const isOneOf = (refs: ReadonlySet<string>) =>
-      ownershipEntityRefs.some(ref => refs.has(ref));
+    const holds = (role: keyof ExampleRoles) =>
+      ownershipEntityRefs.some(ref => this.roles[role].includes(ref));
+    const reads = permission.attributes.action === 'read';
 
     if (isPermission(permission, approvalDecidePermission)) {
-      return isOneOf(this.#approvers) ? allow : deny;
+      return holds('approver')
+        ? allowWhere(permission, are =>
+            are.mayBeDecidedBy({ refs: ownershipEntityRefs }),
+          )
+        : deny;
     }
-    if (
-      isPermission(permission, workflowControlPermission) ||
-      isPermission(permission, deploymentStopPermission)
-    ) {
-      return isOneOf(this.#leads)
-        ? allow
-        : createWorkflowConditionalDecision(
-            permission,
-            workflowConditions.isRequestedBy({ userRefs: [userEntityRef] }),
-          );
+    if (holds('operator') || (holds('auditor') && reads)) {
+      return allow;
     }
-    return allow;
+    if (holds('auditor') && !holds('approver')) {
+      return deny;
+    }
+    if (isPermission(permission, workflowCreatePermission)) {
+      return allow;
+    }
+    if (!('resourceType' in permission)) {
+      return reads ? allow : deny;
+    }
+    const seesWhole = reads && !isPermission(permission, auditReadPermission);
+    return allowWhere(permission, are => ({
+      anyOf: [
+        are.isRequestedBy({ userRefs: [userEntityRef] }),
+        are.isOwnedBy({ refs: ownershipEntityRefs }),
+        ...(reads ? [are.mayBeDecidedBy({ refs: ownershipEntityRefs })] : []),
+        ...(seesWhole
+          ? [are.isForEnvironment({ environments: OPEN_ENVIRONMENTS })]
+          : []),
+      ],
+    }));
   }
 }

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { ExamplePermissionPolicy } from './ExamplePermissionPolicy';
-import { readApproverGroups } from './readApproverGroups';
+import { readExampleRoles } from './readExampleRoles';
 
 /** Installs the example company's permission policy. */
 export const permissionModuleExamplePolicy = createBackendModule({
@@ -17,9 +17,7 @@ export const permissionModuleExamplePolicy = createBackendModule({
         policy: policyExtensionPoint,
       },
       async init({ config, policy }) {
-        policy.setPolicy(
-          new ExamplePermissionPolicy(readApproverGroups(config)),
-        );
+        policy.setPolicy(new ExamplePermissionPolicy(readExampleRoles(config)));
       },
     });
   },

@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import { posix } from 'node:path';
 import { appendToRecord } from '../changeRecord/ChangeRecord';
 import { digestOf, digestOfText } from '../runtime/canonicalJson';
+import { notFound } from '../service/notFound';
 import { fromJson, isoNow } from './rows';
 
 const MAX_FILES = 2000;
@@ -265,12 +266,7 @@ export class DatabaseArtifacts {
       .where({ workflow_id: workflowId, artifact_id: artifactId })
       .first();
     if (!row) {
-      throw new NotFoundError(
-        `Workflow '${workflowId}' has no artifact '${artifactId.slice(
-          0,
-          80,
-        )}'; the workflow lists its artifacts`,
-      );
+      throw notFound('artifact', artifactId);
     }
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Lane,
   type Plan,
   type WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -21,6 +22,12 @@ export interface NewWorkflow {
   readonly idempotencyKey?: string;
   readonly template: string;
   readonly description?: string;
+  /** Why this change is made now, where the environment asks for it. */
+  readonly changeReason?: string;
+  /** The refs of the requester and their groups at this moment. */
+  readonly requesterRefs?: readonly string[];
+  /** The highest lane the agents of the plan declare. */
+  readonly lane?: Lane;
   readonly plan: Plan;
   readonly events: readonly NewWorkflowEvent[];
   readonly published: readonly QueuedEvent[];
@@ -74,6 +81,10 @@ export class WorkflowStore {
         last_event_seq: workflow.events.length,
         plan_id: plan.planId,
         plan_hash: plan.planHash,
+        owner: intent.owner,
+        lane: workflow.lane ?? 'execute',
+        requester_refs: JSON.stringify(workflow.requesterRefs ?? []),
+        change_reason: workflow.changeReason ?? null,
         created_at: now,
         updated_at: now,
       });

@@ -1,5 +1,6 @@
 import type {
   EffectStatus,
+  Lane,
   TaskStatus,
   WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -22,6 +23,13 @@ export interface WorkflowRow {
   last_event_seq: number;
   plan_id: string;
   plan_hash: string;
+  /** Entity ref of who owns the service. */
+  owner: string;
+  /** The highest lane its agents declare. */
+  lane: Lane;
+  /** JSON: the refs of the requester and their groups when the workflow was accepted. */
+  requester_refs: string | null;
+  change_reason: string | null;
   error: string | null;
   created_at: string;
   updated_at: string;

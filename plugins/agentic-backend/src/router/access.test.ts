@@ -1,5 +1,9 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import type { Request } from 'express';
+import createKnex from 'knex';
+import { readAgenticConfig } from '../config';
+import { WorkflowResources } from '../permissions/WorkflowResources';
 import { Access } from './access';
 
 describe('Access', () => {
@@ -24,6 +28,12 @@ describe('Access', () => {
       registry: mockServices.permissionsRegistry.mock({
         getPermissionRuleset: () => ({ getRuleByName: jest.fn() }),
       }),
+      resources: new WorkflowResources(
+        createKnex({ client: 'better-sqlite3', useNullAsDefault: true }),
+        readAgenticConfig(new ConfigReader({})).approvals,
+      ),
+      machines: [],
+      memberships: { of: async () => undefined },
     });
   }
 

@@ -1,10 +1,16 @@
-import type {
-  WorkflowResource,
-  WorkflowResourceFilter,
+import {
+  approvalResourceRef,
+  artifactResourceRef,
+  auditResourceRef,
+  deploymentResourceRef,
+  policyResourceRef,
+  workflowResourceRef,
+  type WorkflowResource,
+  type WorkflowResourceFilter,
 } from '@agentic-backstage/plugin-agentic-node';
-import { workflowResourceRef } from '@agentic-backstage/plugin-agentic-node';
 import type {
   BackstageCredentials,
+  BackstageServicePrincipal,
   BackstageUserPrincipal,
   HttpAuthService,
   PermissionsRegistryService,
@@ -15,7 +21,7 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type BasicPermission,
-  type PermissionCriteria,
+  type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -26,53 +32,84 @@ import {
 import type { Request } from 'express';
 import type { Knex } from 'knex';
 import type { WorkflowRow } from '../database/tables';
-import type { Requester } from '../service/WorkflowService';
+import type { Memberships } from '../permissions/CatalogMemberships';
+import type { MachineGrant } from '../permissions/MachineAccess';
+import type { WorkflowResources } from '../permissions/WorkflowResources';
+import type { Requester } from '../service/Requester';
 
-const COLUMNS: Readonly<Record<keyof WorkflowResource, string>> = {
-  requestedBy: 'requested_by',
-  environment: 'environment',
-  serviceName: 'service_name',
-};
+const RESOURCE_REFS = [
+  approvalResourceRef,
+  artifactResourceRef,
+  auditResourceRef,
+  deploymentResourceRef,
+  policyResourceRef,
+  workflowResourceRef,
+];
 
-/** The resource a permission rule sees. */
-export function toResource(row: WorkflowRow): WorkflowResource {
-  return {
-    requestedBy: row.requested_by,
-    environment: row.environment,
-    serviceName: row.service_name,
-  };
+/** The conditions of one resource type, as a test in memory and as the part of a query. */
+interface Conditions {
+  readonly hold: ReturnType<typeof createConditionAuthorizer<WorkflowResource>>;
+  readonly toQuery: ConditionTransformer<WorkflowResourceFilter>;
 }
 
-/** Identity and permissions of a request. */
+/**
+ * Identity and permissions of a request. People are judged by the portal's permission policy.
+ * Machines are judged by `agentic.machineAccess`, and by the `accessRestrictions` of their token.
+ */
 export class Access {
   readonly #httpAuth: HttpAuthService;
   readonly #userInfo: UserInfoService;
   readonly #permissions: PermissionsService;
-  readonly #toQuery: ConditionTransformer<WorkflowResourceFilter>;
-  readonly #holds: ReturnType<
-    typeof createConditionAuthorizer<WorkflowResource>
-  >;
+  readonly #resources: WorkflowResources;
+  readonly #machines: readonly MachineGrant[];
+  readonly #memberships: Memberships;
+  readonly #conditions: ReadonlyMap<string, Conditions>;
 
   constructor(options: {
     httpAuth: HttpAuthService;
     userInfo: UserInfoService;
     permissions: PermissionsService;
     registry: PermissionsRegistryService;
+    resources: WorkflowResources;
+    machines: readonly MachineGrant[];
+    memberships: Memberships;
   }) {
     this.#httpAuth = options.httpAuth;
     this.#userInfo = options.userInfo;
     this.#permissions = options.permissions;
-    const rules = options.registry.getPermissionRuleset(workflowResourceRef);
-    this.#toQuery = createConditionTransformer(rules);
-    this.#holds = createConditionAuthorizer(rules);
+    this.#resources = options.resources;
+    this.#machines = options.machines;
+    this.#memberships = options.memberships;
+    this.#conditions = new Map(
+      RESOURCE_REFS.map(ref => {
+        const rules = options.registry.getPermissionRuleset(ref);
+        return [
+          ref.resourceType,
+          {
+            hold: createConditionAuthorizer(rules),
+            toQuery: createConditionTransformer(rules),
+          },
+        ];
+      }),
+    );
   }
 
-  /** The credentials of a person or a service. Throws `AuthenticationError` for anything else. */
+  /**
+   * The credentials of a person, or of a machine that has been granted anything at all. Throws
+   * `AuthenticationError` without valid credentials, `NotAllowedError` for other machines.
+   */
   async credentials(req: Request): Promise<BackstageCredentials> {
-    return this.#httpAuth.credentials(req, { allow: ['user', 'service'] });
+    const credentials = await this.#httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    const machine = machineOf(credentials);
+    if (machine) {
+      this.#grantOf(machine);
+    }
+    return credentials;
   }
 
-  /** The person behind a request. Services are refused: some things only people do. */
+  /** The person behind a request. Machines are refused: some things only people do. */
   async person(req: Request): Promise<{
     credentials: BackstageCredentials<BackstageUserPrincipal>;
     person: Requester;
@@ -99,9 +136,45 @@ export class Access {
     return found;
   }
 
-  /** Refuses everybody but another plugin of this portal, or a service it trusts. */
-  async service(req: Request): Promise<void> {
-    await this.#httpAuth.credentials(req, { allow: ['service'] });
+  /**
+   * Who a request is made by: a person, or a machine as `service:<subject>`. A machine that names a
+   * user asks for that user, where its grant covers them.
+   */
+  async requester(
+    req: Request,
+    onBehalfOf?: string,
+  ): Promise<{ credentials: BackstageCredentials; requester: Requester }> {
+    const credentials = await this.credentials(req);
+    const machine = machineOf(credentials);
+    if (!machine) {
+      const { person } = await this.person(req);
+      return { credentials, requester: person };
+    }
+    const grant = this.#grantOf(machine);
+    const own = `service:${grant.subject}`;
+    const requester =
+      onBehalfOf === undefined || onBehalfOf === own
+        ? { userEntityRef: own, ownershipEntityRefs: [] }
+        : await this.#userFor(grant, onBehalfOf);
+    return {
+      credentials,
+      requester: {
+        ...requester,
+        machine: { subject: grant.subject, environments: grant.environments },
+      },
+    };
+  }
+
+  /** Refuses everybody but this other plugin of the portal. */
+  async plugin(req: Request, pluginId: string): Promise<void> {
+    const { principal } = await this.#httpAuth.credentials(req, {
+      allow: ['service'],
+    });
+    if (principal.subject !== `plugin:${pluginId}`) {
+      throw new NotAllowedError(
+        `This is for the plugin '${pluginId}' of the portal only`,
+      );
+    }
   }
 
   /** Throws `NotAllowedError` unless the permission is granted. */
@@ -112,27 +185,36 @@ export class Access {
     const [decision] = await this.#permissions.authorize([{ permission }], {
       credentials,
     });
-    if (decision.result !== AuthorizeResult.ALLOW) {
+    const machine = machineOf(credentials);
+    if (
+      decision.result !== AuthorizeResult.ALLOW ||
+      (machine && !this.#grants(machine, permission))
+    ) {
       throw denied(permission.name);
     }
   }
 
-  /** Says whether the permission is granted for this workflow. */
+  /** Says whether the permission is granted for this workflow, or for this thing of it. */
   async allows(
     credentials: BackstageCredentials,
     permission: ResourcePermission,
     workflow: WorkflowRow,
   ): Promise<boolean> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      {
-        credentials,
-      },
+    const { decision, environments } = await this.#decide(
+      credentials,
+      permission,
     );
-    return this.#holds(decision, toResource(workflow));
+    if (environments && !environments.includes(workflow.environment)) {
+      return false;
+    }
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+      return decision.result === AuthorizeResult.ALLOW;
+    }
+    const [resource] = await this.#resources.get([workflow.id]);
+    return this.#conditionsOf(permission).hold(decision, resource);
   }
 
-  /** Throws `NotAllowedError` unless the permission is granted for this workflow. */
+  /** Throws `NotAllowedError` unless the permission is granted. For things that may be read; see `requireVisible`. */
   async requireFor(
     credentials: BackstageCredentials,
     permission: ResourcePermission,
@@ -143,49 +225,122 @@ export class Access {
     }
   }
 
-  /** Narrows a query to the workflows the permission covers. Throws when it covers none. */
+  /**
+   * Refuses what may not be read exactly like what does not exist, so that an answer tells nobody
+   * which ids there are: throws what `missing` makes in both cases.
+   */
+  async requireVisible(
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+    workflow: WorkflowRow | undefined,
+    missing: () => Error,
+  ): Promise<void> {
+    if (!workflow || !(await this.allows(credentials, permission, workflow))) {
+      throw missing();
+    }
+  }
+
+  /** Narrows a query over `workflows` to those the permission covers. Throws when it covers none. */
   async visible(
     credentials: BackstageCredentials,
     permission: ResourcePermission,
   ): Promise<((query: Knex.QueryBuilder) => void) | undefined> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      {
-        credentials,
-      },
+    const { decision, environments } = await this.#decide(
+      credentials,
+      permission,
     );
     if (decision.result === AuthorizeResult.DENY) {
       throw denied(permission.name);
     }
-    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+    if (decision.result !== AuthorizeResult.CONDITIONAL && !environments) {
       return undefined;
     }
-    const criteria = this.#toQuery(decision.conditions);
-    return query => applyCriteria(query, criteria);
+    return query => {
+      if (environments) {
+        query.whereIn('environment', [...environments]);
+      }
+      if (decision.result === AuthorizeResult.CONDITIONAL) {
+        const { toQuery } = this.#conditionsOf(permission);
+        const criteria = toQuery(decision.conditions);
+        query.andWhere(inner => this.#resources.narrow(inner, criteria));
+      }
+    };
   }
+
+  /** The decision, and for machines the environments it is limited to. */
+  async #decide(
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<{ decision: PolicyDecision; environments?: readonly string[] }> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    const machine = machineOf(credentials);
+    if (!machine) {
+      return { decision };
+    }
+    if (!this.#grants(machine, permission)) {
+      return { decision: { result: AuthorizeResult.DENY } };
+    }
+    return { decision, environments: this.#grantOf(machine).environments };
+  }
+
+  #conditionsOf(permission: ResourcePermission): Conditions {
+    const conditions = this.#conditions.get(permission.resourceType);
+    if (!conditions) {
+      throw new Error(
+        `Permission '${permission.name}' is about '${permission.resourceType}', which is no resource type of this plugin`,
+      );
+    }
+    return conditions;
+  }
+
+  #grants(
+    machine: BackstageServicePrincipal,
+    permission: BasicPermission | ResourcePermission,
+  ): boolean {
+    return this.#grantOf(machine).permissions.includes(permission.name);
+  }
+
+  #grantOf({ subject }: BackstageServicePrincipal): MachineGrant {
+    const grant = this.#machines.find(each => each.subject === subject);
+    if (!grant) {
+      throw new NotAllowedError(
+        `'${subject}' may do nothing here; the configuration key agentic.machineAccess says what machines may do`,
+      );
+    }
+    return grant;
+  }
+
+  async #userFor(grant: MachineGrant, named: string): Promise<Requester> {
+    const refs = await this.#memberships.of(named);
+    if (!refs || !refs.some(ref => grant.actForUsers.includes(ref))) {
+      throw new NotAllowedError(
+        `'${grant.subject}' may not ask for '${named.slice(
+          0,
+          100,
+        )}'; name a user that agentic.machineAccess lets it act for, by full entity ref`,
+      );
+    }
+    return { userEntityRef: refs[0], ownershipEntityRefs: refs };
+  }
+}
+
+/** The machine behind credentials, if it is one and no person. */
+function machineOf({
+  principal,
+}: BackstageCredentials): BackstageServicePrincipal | undefined {
+  return typeof principal === 'object' &&
+    principal !== null &&
+    'type' in principal &&
+    principal.type === 'service'
+    ? (principal as BackstageServicePrincipal)
+    : undefined;
 }
 
 function denied(permission: string): NotAllowedError {
   return new NotAllowedError(
     `You do not hold the permission '${permission}' for this; ask the owners of the portal`,
   );
-}
-
-function applyCriteria(
-  query: Knex.QueryBuilder,
-  criteria: PermissionCriteria<WorkflowResourceFilter>,
-): void {
-  if ('anyOf' in criteria) {
-    criteria.anyOf.forEach(part =>
-      query.orWhere(inner => applyCriteria(inner, part)),
-    );
-  } else if ('allOf' in criteria) {
-    criteria.allOf.forEach(part =>
-      query.andWhere(inner => applyCriteria(inner, part)),
-    );
-  } else if ('not' in criteria) {
-    query.whereNot(inner => applyCriteria(inner, criteria.not));
-  } else {
-    query.whereIn(COLUMNS[criteria.property], [...criteria.values]);
-  }
 }

@@ -1,15 +1,15 @@
 import {
   ApprovalStatus,
   approvalDecidePermission,
+  approvalReadPermission,
   DecideApprovalRequest,
-  workflowReadPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { ApprovalService } from '../service/ApprovalService';
-import type { WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
+import type { Readable } from './Readable';
 
 const ListQuery = z
   .object({ status: ApprovalStatus, workflowId: z.string().max(40) })
@@ -22,32 +22,31 @@ export function addApprovalRoutes(
   options: {
     access: Access;
     approvals: ApprovalService;
-    workflows: WorkflowService;
+    readable: Readable;
   },
 ): void {
-  const { access, approvals, workflows } = options;
+  const { access, approvals, readable } = options;
 
   router.get('/approvals', async (req, res) => {
     const credentials = await access.credentials(req);
     const query = parseOrRefuse(ListQuery, req.query, 'query');
-    const visible = await access.visible(credentials, workflowReadPermission);
+    const visible = await access.visible(credentials, approvalReadPermission);
     const items = await approvals.list({ ...query, visible });
     res.json({ items });
   });
 
   router.get('/approvals/:id', async (req, res) => {
     const credentials = await access.credentials(req);
-    const approval = await approvals.get(req.params.id);
-    const { row } = await workflows.get(approval.workflowId);
-    await access.requireFor(credentials, workflowReadPermission, row);
+    const { approval } = await readable.approval(credentials, req.params.id);
     res.json(approval);
   });
 
   router.post('/approvals/:id/decision', async (req, res) => {
     const { credentials, person } = await access.personThemselves(req);
-    const approval = await approvals.get(req.params.id);
-    const { row } = await workflows.get(approval.workflowId);
-    await access.requireFor(credentials, workflowReadPermission, row);
+    const { approval, row } = await readable.approval(
+      credentials,
+      req.params.id,
+    );
     await access.requireFor(credentials, approvalDecidePermission, row);
     const request = parseOrRefuse(DecideApprovalRequest, req.body);
     res.json(await approvals.decide(approval.approvalId, request, person));

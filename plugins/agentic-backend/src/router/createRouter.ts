@@ -11,6 +11,7 @@ import { addDeploymentRoutes } from './deployments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
 import { openApiDocument } from './openApi';
+import { Readable } from './Readable';
 import { refuseNul } from './refuseNul';
 import { refuseOversized } from './refuseOversized';
 import { addWorkflowEventRoutes } from './workflowEvents';
@@ -28,6 +29,12 @@ export function createRouter(options: {
 }): Router {
   const { access, auth, catalog, database, host } = options;
   const { store, artifacts, records, workflows: service } = host;
+  const readable = new Readable({
+    access,
+    store,
+    approvals: host.approvals,
+    records,
+  });
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY_BYTES }));
   router.use(refuseOversized(MAX_BODY_BYTES));
@@ -46,6 +53,7 @@ export function createRouter(options: {
   };
   addWorkflowRoutes(router, {
     access,
+    readable,
     service,
     store,
     database,
@@ -53,23 +61,24 @@ export function createRouter(options: {
     records,
     emailOf,
   });
-  addWorkflowEventRoutes(router, { access, service, database });
+  addWorkflowEventRoutes(router, { access, readable, database });
   addApprovalRoutes(router, {
     access,
     approvals: host.approvals,
-    workflows: service,
+    readable,
   });
   addDeploymentRoutes(router, {
     access,
     records,
     store,
-    workflows: service,
+    readable,
     compensation: host.compensation,
   });
   addGenerateRoutes(router, { access, generate: host.generate });
   addHealthRoutes(router, { access, health: host.health });
   addCatalogEntityRoutes(router, { access, records });
-  router.get('/openapi.json', (_req, res) => {
+  router.get('/openapi.json', async (req, res) => {
+    await access.credentials(req);
     res.json(openApiDocument());
   });
   return router;

@@ -1,18 +1,18 @@
 import {
   ControlRequest,
+  deploymentReadPermission,
   deploymentStopPermission,
-  workflowReadPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { WorkflowStore } from '../database/WorkflowStore';
 import type { Compensation } from '../runtime/Compensation';
 import { toDeploymentView } from '../service/views';
-import type { WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
+import type { Readable } from './Readable';
 
 const ListQuery = z
   .object({
@@ -30,11 +30,11 @@ export function addDeploymentRoutes(
     access: Access;
     records: AgenticRecords;
     store: WorkflowStore;
-    workflows: WorkflowService;
+    readable: Readable;
     compensation: Compensation;
   },
 ): void {
-  const { access, records, store, workflows, compensation } = options;
+  const { access, records, store, readable, compensation } = options;
 
   router.get('/deployments', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -49,7 +49,7 @@ export function addDeploymentRoutes(
       const row = await store.row(record.workflowId);
       if (
         row &&
-        (await access.allows(credentials, workflowReadPermission, row))
+        (await access.allows(credentials, deploymentReadPermission, row))
       ) {
         items.push(toDeploymentView(record));
       }
@@ -58,17 +58,11 @@ export function addDeploymentRoutes(
   });
 
   router.post('/deployments/:id/stop', async (req, res) => {
-    const { credentials, person } = await access.person(req);
-    const record = await records.deployments.get(req.params.id);
-    if (!record) {
-      throw new NotFoundError(
-        `No deployment '${req.params.id.slice(
-          0,
-          80,
-        )}'; list the deployments you may see`,
-      );
-    }
-    const { row } = await workflows.get(record.workflowId);
+    const { credentials, requester } = await access.requester(req);
+    const { record, row } = await readable.deployment(
+      credentials,
+      req.params.id,
+    );
     await access.requireFor(credentials, deploymentStopPermission, row);
     const { reason } = parseOrRefuse(ControlRequest, req.body);
     if (record.status === 'stopped' || record.status === 'rolled_back') {
@@ -77,7 +71,7 @@ export function addDeploymentRoutes(
     const { undone, evidence } = await compensation.undo(
       record.workflowId,
       record.effectId,
-      `, stopped by ${person.userEntityRef}${reason ? `: ${reason}` : ''}`,
+      `, stopped by ${requester.userEntityRef}${reason ? `: ${reason}` : ''}`,
     );
     const after =
       (await records.deployments.get(record.deploymentId)) ?? record;

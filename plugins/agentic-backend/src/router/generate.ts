@@ -14,12 +14,12 @@ export function addGenerateRoutes(
   options: { access: Access; generate: GenerateService },
 ): void {
   router.post('/generate', async (req, res) => {
-    const { credentials, person } = await options.access.person(req);
+    const { credentials, requester } = await options.access.requester(req);
     await options.access.require(credentials, workflowCreatePermission);
     const request = parseOrRefuse(GenerateRequest, req.body);
     const answer: GenerateResponse = await options.generate.generate(
       request,
-      person,
+      requester,
     );
     res.json(answer);
   });

@@ -1,6 +1,7 @@
-import type {
-  AgentHealth,
-  Health,
+import {
+  agentReadPermission,
+  type AgentHealth,
+  type Health,
 } from '@agentic-backstage/plugin-agentic-common';
 import { NotFoundError } from '@backstage/errors';
 import type { Router } from 'express';
@@ -35,7 +36,8 @@ export function addHealthRoutes(
   });
 
   router.get('/agents', async (req, res) => {
-    await access.credentials(req);
+    const credentials = await access.credentials(req);
+    await access.require(credentials, agentReadPermission);
     const items: AgentHealth[] = await health.agents();
     res.json({ items });
   });

@@ -1,6 +1,5 @@
 import {
   TERMINAL_PHASES,
-  workflowReadPermission,
   type WorkflowEvent,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Response, Router } from 'express';
@@ -8,9 +7,9 @@ import { z } from 'zod';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { readEvents } from '../database/EventLog';
 import type { WorkflowRow } from '../database/tables';
-import type { WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
+import type { Readable } from './Readable';
 
 const POLL_MS = 1000;
 const HEARTBEAT_MS = 15_000;
@@ -38,16 +37,15 @@ export function addWorkflowEventRoutes(
   router: Router,
   options: {
     access: Access;
-    service: WorkflowService;
+    readable: Readable;
     database: AgenticDatabase;
   },
 ): void {
-  const { access, service, database } = options;
+  const { access, readable, database } = options;
 
   router.get('/workflows/:id/events', async (req, res) => {
     const credentials = await access.credentials(req);
-    const { row } = await service.get(req.params.id);
-    await access.requireFor(credentials, workflowReadPermission, row);
+    const { row } = await readable.workflow(credentials, req.params.id);
     const query = parseOrRefuse(EventsQuery, req.query, 'query');
     const lastSeen = Number(req.header('last-event-id'));
     const after =

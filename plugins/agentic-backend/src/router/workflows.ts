@@ -27,6 +27,7 @@ import { toSummary, toTaskViews, toWorkflow } from '../service/views';
 import type { Requester, WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
+import type { Readable } from './Readable';
 
 const ListQuery = z
   .object({
@@ -106,6 +107,7 @@ export function addWorkflowRoutes(
   router: Router,
   options: {
     access: Access;
+    readable: Readable;
     service: WorkflowService;
     store: WorkflowStore;
     database: AgenticDatabase;
@@ -114,24 +116,28 @@ export function addWorkflowRoutes(
     emailOf: (userEntityRef: string) => Promise<string | undefined>;
   },
 ): void {
-  const { access, service, store, database, artifacts, records } = options;
+  const { access, readable, service, store, database, artifacts, records } =
+    options;
 
   router.post('/workflows', async (req, res) => {
-    const { credentials, person } = await access.person(req);
+    const credentials = await access.credentials(req);
     await access.require(credentials, workflowCreatePermission);
     const request = parseOrRefuse(CreateWorkflowRequest, req.body);
-    checkRequestedBy(
-      request.requestedBy,
-      person,
-      request.requestedBy?.includes('@')
-        ? await options.emailOf(person.userEntityRef)
-        : undefined,
-    );
+    const { requester } = await access.requester(req, request.requestedBy);
+    if (!requester.machine) {
+      checkRequestedBy(
+        request.requestedBy,
+        requester,
+        request.requestedBy?.includes('@')
+          ? await options.emailOf(requester.userEntityRef)
+          : undefined,
+      );
+    }
     if (request.dryRun) {
-      res.json({ plan: await service.preview(request, person) });
+      res.json({ plan: await service.preview(request, requester) });
       return;
     }
-    const { stored, created } = await service.create(request, person);
+    const { stored, created } = await service.create(request, requester);
     res.status(created ? 201 : 200).json(toCreated(stored));
   });
 
@@ -168,8 +174,7 @@ export function addWorkflowRoutes(
 
   router.get('/workflows/:id', async (req, res) => {
     const credentials = await access.credentials(req);
-    const stored = await service.get(req.params.id);
-    await access.requireFor(credentials, workflowReadPermission, stored.row);
+    const stored = await readable.workflow(credentials, req.params.id);
     const mayControl = await access.allows(
       credentials,
       workflowControlPermission,
@@ -182,28 +187,31 @@ export function addWorkflowRoutes(
 
   for (const action of ['pause', 'resume', 'cancel'] as const) {
     router.post(`/workflows/:id/${action}`, async (req, res) => {
-      const { credentials, person } = await access.person(req);
-      const { row } = await service.get(req.params.id);
+      const { credentials, requester } = await access.requester(req);
+      const { row } = await readable.workflow(credentials, req.params.id);
       await access.requireFor(credentials, workflowControlPermission, row);
       const { reason } = parseOrRefuse(ControlRequest, req.body);
-      await service[action](row.id, person.userEntityRef, reason);
+      await service[action](row.id, requester.userEntityRef, reason);
       res.status(202).json(toCreated(await service.get(row.id)));
     });
   }
 
   router.post('/workflows/:id/retry', async (req, res) => {
-    const { credentials, person } = await access.person(req);
-    const { row } = await service.get(req.params.id);
+    const { credentials, requester } = await access.requester(req);
+    const { row } = await readable.workflow(credentials, req.params.id);
     await access.requireFor(credentials, workflowControlPermission, row);
     const request = parseOrRefuse(RetryRequest, req.body);
-    await service.retry(row.id, person.userEntityRef, request);
+    await service.retry(row.id, requester.userEntityRef, request);
     res.status(202).json(toCreated(await service.get(row.id)));
   });
 
   router.get('/workflows/:id/files/:artifactId', async (req, res) => {
     const credentials = await access.credentials(req);
-    const { row } = await service.get(req.params.id);
-    await access.requireFor(credentials, workflowReadPermission, row);
+    const row = await readable.filesOf(
+      credentials,
+      req.params.id,
+      req.params.artifactId,
+    );
     const { path } = parseOrRefuse(
       z.object({ path: z.string().min(1).max(400) }).strict(),
       req.query,

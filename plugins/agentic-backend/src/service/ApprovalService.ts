@@ -43,10 +43,15 @@ export class ApprovalService {
     return findApprovals(this.#database.knex, filter);
   }
 
-  async get(approvalId: string): Promise<Approval> {
+  async find(approvalId: string): Promise<Approval | undefined> {
     const [approval] = await findApprovals(this.#database.knex, {
       id: approvalId,
     });
+    return approval;
+  }
+
+  async get(approvalId: string): Promise<Approval> {
+    const approval = await this.find(approvalId);
     if (!approval) {
       throw new NotFoundError(
         `No approval '${approvalId.slice(
