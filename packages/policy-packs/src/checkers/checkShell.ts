@@ -1,7 +1,7 @@
 import type * as ShSyntax from 'sh-syntax';
 import type { Checker, FileViolation } from '../FileCheck';
-import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
+import { withOwnGo } from '../withOwnGo';
 
 const STRICT_MODE =
   /^\s*set\s+-(?:euo\s+pipefail|eu\s+-o\s+pipefail|Eeuo\s+pipefail)\b/m;
@@ -27,7 +27,7 @@ function strictModeViolations(content: string): FileViolation[] {
 /** Parses a shell script as bash (or POSIX sh where its first line says so) and asks for strict mode. */
 export const checkShell: Checker = async ({ path, content }) => {
   try {
-    await inTurn(async () => {
+    await withOwnGo('sh-syntax', async () => {
       const { parse, LangVariant } = lazyRequire<typeof ShSyntax>('sh-syntax');
       await parse(content, {
         filepath: path,

@@ -1,7 +1,7 @@
 import type * as Hcl2Json from '@cdktn/hcl2json';
 import type { Checker, FileViolation } from '../FileCheck';
-import { inTurn } from '../inTurn';
 import { lazyRequire } from '../lazyRequire';
+import { withOwnGo } from '../withOwnGo';
 
 const FILE_NAME = 'source.tf';
 const FINDING =
@@ -24,7 +24,7 @@ function violationsOf(message: string): FileViolation[] {
 /** Parses Terraform with HashiCorp's own HCL parser. Resource types and arguments are not held against provider schemas. */
 export const checkTerraform: Checker = async ({ content }) => {
   try {
-    await inTurn(() =>
+    await withOwnGo('@cdktn/hcl2json', () =>
       lazyRequire<typeof Hcl2Json>('@cdktn/hcl2json').parse(FILE_NAME, content),
     );
     return { violations: [] };
