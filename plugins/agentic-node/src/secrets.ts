@@ -39,8 +39,8 @@ export interface SecretStore {
   /** Short lower-case word, the first part of references. */
   readonly id: string;
   readonly title: string;
-  /** Why the store cannot be used as it is configured, if so. */
-  readonly problem?: string;
+  /** Why the store cannot be used at the moment, if so. */
+  problem?(): Promise<string | undefined>;
   /** Writes a new version and answers what may be said of it. */
   put(path: string, write: SecretWrite): Promise<SecretMetadata>;
   /** Reads a version, by default the present one. Throws `NotFoundError`. */

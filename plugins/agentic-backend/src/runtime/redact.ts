@@ -1,3 +1,5 @@
+import { secretMasks } from './redactValues';
+
 const PATTERNS: ReadonlyArray<[RegExp, string]> = [
   [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
@@ -13,11 +15,11 @@ const PATTERNS: ReadonlyArray<[RegExp, string]> = [
   ],
 ];
 
-/** Takes what looks like a secret out of a text before it is kept, shown or logged. */
+/** Takes the secrets this process has handed out, and what looks like one, out of a text before it is kept, shown or logged. */
 export function redact(text: string): string {
   return PATTERNS.reduce(
     (clean, [pattern, into]) => clean.replace(pattern, into),
-    text,
+    secretMasks.mask(text),
   );
 }
 
@@ -31,7 +33,10 @@ export function redactDeep<T>(value: T): T {
   }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, redactDeep(item)]),
+      Object.entries(value).map(([key, item]) => [
+        secretMasks.mask(key),
+        redactDeep(item),
+      ]),
     ) as T;
   }
   return value;

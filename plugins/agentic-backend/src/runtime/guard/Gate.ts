@@ -12,7 +12,10 @@ import { TaskHold } from '../TaskHold';
 export type GuardStage = 'read' | 'propose' | 'execute' | 'undo';
 
 /** What the guard has to know of an agent. */
-export type GuardedAgent = Pick<Agent, 'id' | 'lane' | 'tools'>;
+export type GuardedAgent = Pick<Agent, 'id' | 'lane' | 'tools' | 'secrets'>;
+
+/** The context of a call before the guard has lent it the secrets it may use. */
+export type CallContext = Omit<ToolContext, 'secrets'>;
 
 /** The workflow a call belongs to, as it stands now. */
 export interface GuardedWorkflow {
@@ -36,7 +39,7 @@ export interface GuardCall {
   readonly approval?: Approval;
   /** All effects that stand under that approval; only at stage `execute`. */
   readonly covered?: readonly StoredEffect[];
-  readonly context: ToolContext;
+  readonly context: CallContext;
 }
 
 /**

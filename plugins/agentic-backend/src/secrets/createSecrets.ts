@@ -1,0 +1,74 @@
+import type { SecretStore } from '@agentic-backstage/plugin-agentic-node';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { AgenticConfig } from '../config';
+import { secretMasks } from '../runtime/redactValues';
+import { EncryptedSecretStore } from './EncryptedSecretStore';
+import { readSealingKeys } from './readSealingKeys';
+import { RotationReminder } from './RotationReminder';
+import { SecretAccessRecords } from './SecretAccessRecords';
+import { SecretLender } from './SecretLender';
+import { SecretService } from './SecretService';
+import { SecretStores } from './SecretStores';
+
+/** Everything about secrets that the host is made of. */
+export interface Secrets {
+  readonly lender: SecretLender;
+  readonly service: SecretService;
+  readonly reminder: RotationReminder;
+  /** Brings what is kept under the first key, when keys were changed. */
+  reencrypt(): Promise<void>;
+}
+
+/** Builds the stores and what stands before them. Keys are read when they are first needed. */
+export function createSecrets(options: {
+  config: Pick<AgenticConfig, 'dataDir' | 'secrets'>;
+  knex: Knex;
+  logger: LoggerService;
+  stores: readonly SecretStore[];
+}): Secrets {
+  const { config, knex, logger } = options;
+  const own = new EncryptedSecretStore({
+    knex,
+    readKeys: async () => {
+      const keys = await readSealingKeys({
+        texts: config.secrets.keys,
+        dataDir: config.dataDir,
+        production: config.secrets.production,
+      });
+      if (keys.generatedFile) {
+        logger.warn(
+          `Secrets are encrypted with the key in ${keys.generatedFile}, which is for development only; set agentic.secrets.keys`,
+        );
+      }
+      return keys;
+    },
+  });
+  const stores = new SecretStores({
+    own,
+    others: options.stores,
+    defaultStore: config.secrets.defaultStore,
+  });
+  const records = new SecretAccessRecords(knex);
+  const service = new SecretService({ stores, records });
+  return {
+    lender: new SecretLender({ stores, records, masks: secretMasks }),
+    service,
+    reminder: new RotationReminder({
+      knex,
+      secrets: service,
+      recipients: config.secrets.notify,
+    }),
+    async reencrypt() {
+      const { changed, unreadable } = await own.reencrypt();
+      if (changed > 0) {
+        logger.info(`${changed} secrets were brought under the first key`);
+      }
+      if (unreadable > 0) {
+        logger.warn(
+          `${unreadable} versions of secrets cannot be opened with any key of agentic.secrets.keys`,
+        );
+      }
+    },
+  };
+}
