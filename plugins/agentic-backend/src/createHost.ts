@@ -1,4 +1,7 @@
-import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  Agent,
+  AgenticRecords,
+} from '@agentic-backstage/plugin-agentic-node';
 import type {
   LoggerService,
   SchedulerService,
@@ -13,6 +16,7 @@ import { DatabaseArtifacts } from './database/DatabaseArtifacts';
 import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
 import { createWorkflowEngine } from './engine';
+import { Lanes } from './lanes/Lanes';
 import { AgentContexts } from './runtime/AgentContexts';
 import { Compensation } from './runtime/Compensation';
 import { Conductor } from './runtime/Conductor';
@@ -42,6 +46,7 @@ export interface Host {
   readonly artifacts: DatabaseArtifacts;
   readonly records: AgenticRecords;
   readonly workflows: WorkflowService;
+  readonly lanes: Lanes;
   readonly approvals: ApprovalService;
   readonly generate: GenerateService;
   readonly compensation: Compensation;
@@ -90,6 +95,8 @@ export function createHost(options: {
   notifications: NotificationService;
   signals: SignalsService;
   scheduler: SchedulerService;
+  /** The agents that come with the framework, which start in the lane they declare. */
+  builtInAgents?: readonly Agent[];
   /** For tests; by default the configuration decides. */
   engine?: WorkflowEngine;
 }): Host {
@@ -99,13 +106,18 @@ export function createHost(options: {
   const artifacts = new DatabaseArtifacts(knex);
   const records = createDatabaseRecords(knex);
   const policy = new PolicyDecisionPoint(registry);
+  const lanes: Lanes = new Lanes({
+    knex,
+    registry,
+    wake: async (id): Promise<void> => workflows.wake(id),
+  });
   const ledger = new EffectLedger(knex);
   const guard = new Guard({
     knex,
     registry,
     policy,
     ledger,
-    gates: createGates({ registry }),
+    gates: createGates({ registry, lanes }),
   });
   const contexts = new AgentContexts({ knex, guard, artifacts, records });
   const engine = options.engine ?? chooseEngine(config, database, logger);
@@ -131,6 +143,7 @@ export function createHost(options: {
           contexts,
           guard,
           ledger,
+          lanes,
           approvals: approvalPolicy,
         }),
         awaiting_approval: new ApprovalStage({ database }),
@@ -139,13 +152,14 @@ export function createHost(options: {
     }),
   });
   const runs = new RunStarter({ engine, logger });
-  const workflows = new WorkflowService({
+  const workflows: WorkflowService = new WorkflowService({
     database,
     store,
     runs,
     planner: new RequestPlanner({
       store,
       registry,
+      lanes,
       environments: Object.keys(approvalPolicy.environments),
     }),
   });
@@ -164,6 +178,7 @@ export function createHost(options: {
     artifacts,
     records,
     workflows,
+    lanes,
     compensation,
     health,
     generate: new GenerateService({ workflows, policy }),
@@ -173,6 +188,10 @@ export function createHost(options: {
       wake: id => workflows.wake(id),
     }),
     async launch() {
+      await lanes.start({
+        builtIn: new Set(options.builtInAgents),
+        configured: config.lanes,
+      });
       for (const [role, refs] of Object.entries(approvalPolicy.roles)) {
         if (refs.length === 0) {
           logger.warn(

@@ -12,6 +12,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { builtInAgents } from './agents';
 import { readAgenticConfig } from './config';
 import { AgenticDatabase } from './database/AgenticDatabase';
 import { createHost } from './createHost';
@@ -107,7 +108,13 @@ export const agenticPlugin = createBackendPlugin({
         registry.checkDeclarations();
         const config = readAgenticConfig(deps.config);
         const database = await AgenticDatabase.create(deps.database);
-        const host = createHost({ ...deps, config, database, registry });
+        const host = createHost({
+          ...deps,
+          config,
+          database,
+          registry,
+          builtInAgents,
+        });
 
         const resources = new WorkflowResources(
           database.knex,

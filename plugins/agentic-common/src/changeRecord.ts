@@ -39,6 +39,7 @@ export const ChangeKind = z.enum([
   'workflow.retried',
   'workflow.ended',
   'deployment.stopped',
+  'lane.demoted',
   'lane.promoted',
   'agents.stopped',
   'agents.started',

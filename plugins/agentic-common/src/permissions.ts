@@ -16,6 +16,12 @@ export const RESOURCE_TYPE_DEPLOYMENT = 'agentic-deployment';
 /** The resource type of policy verdicts, for conditional decisions. */
 export const RESOURCE_TYPE_POLICY = 'agentic-policy';
 
+/** Allows people to promote and demote agents. */
+export const agentPromotePermission = createPermission({
+  name: 'agentic.agent.promote',
+  attributes: { action: 'update' },
+});
+
 /** Allows to see the agents with their lanes and figures. */
 export const agentReadPermission = createPermission({
   name: 'agentic.agent.read',
@@ -99,6 +105,7 @@ export const workflowReadPermission = createPermission({
 
 /** Every permission of the framework. A permission that is not here is unknown to policies. */
 export const agenticPermissions = [
+  agentPromotePermission,
   agentReadPermission,
   approvalDecidePermission,
   approvalReadPermission,

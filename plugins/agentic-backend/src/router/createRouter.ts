@@ -10,6 +10,7 @@ import { addCatalogEntityRoutes } from './catalogEntities';
 import { addDeploymentRoutes } from './deployments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
+import { addLaneRoutes } from './lanes';
 import { openApiDocument } from './openApi';
 import { Readable } from './Readable';
 import { refuseNul } from './refuseNul';
@@ -76,6 +77,7 @@ export function createRouter(options: {
   });
   addGenerateRoutes(router, { access, generate: host.generate });
   addHealthRoutes(router, { access, health: host.health });
+  addLaneRoutes(router, { access, readable, lanes: host.lanes });
   addCatalogEntityRoutes(router, { access, records });
   router.get('/openapi.json', async (req, res) => {
     await access.credentials(req);

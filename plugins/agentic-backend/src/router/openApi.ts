@@ -1,7 +1,9 @@
 import {
   AgentHealth,
+  AgentLanes,
   Approval,
   ArtifactFileContent,
+  ChangeLaneRequest,
   ControlRequest,
   CreateWorkflowRequest,
   CreateWorkflowResponse,
@@ -33,6 +35,8 @@ const ErrorBody = z.object({
 
 const SCHEMAS = {
   AgentHealthList: z.object({ items: z.array(AgentHealth) }),
+  AgentLanes,
+  ChangeLaneRequest,
   Approval,
   ApprovalList: z.object({ items: z.array(Approval) }),
   ArtifactFileContent,
@@ -195,6 +199,21 @@ const OPERATIONS: readonly Operation[] = [
     id: 'listAgents',
     summary: 'List agents with their figures of the last seven days',
     answers: { 200: 'AgentHealthList' },
+  },
+  {
+    method: 'get',
+    path: '/agents/{id}/lanes',
+    id: 'getAgentLanes',
+    summary: 'Show how far an agent is let, and how it came by it',
+    answers: { 200: 'AgentLanes' },
+  },
+  {
+    method: 'post',
+    path: '/agents/{id}/lane',
+    id: 'changeAgentLane',
+    summary: 'Promote an agent one rung, with evidence, or demote it',
+    body: 'ChangeLaneRequest',
+    answers: { 200: 'AgentLanes' },
   },
   {
     method: 'get',

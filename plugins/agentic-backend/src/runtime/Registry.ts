@@ -111,6 +111,17 @@ export class Registry {
     return entry.agent;
   }
 
+  /** An agent that is registered, active or not. Throws `NotFoundError` when there is none. */
+  knownAgent(id: string): Agent {
+    const entry = this.#agents.get(id);
+    if (!entry) {
+      throw new NotFoundError(
+        `No agent '${id.slice(0, 63)}'; GET /agents lists them`,
+      );
+    }
+    return entry.agent;
+  }
+
   /** What the guard knows of an agent; one that is not registered any more has declared nothing. */
   guardedAgent(id: string): GuardedAgent {
     return this.#agents.get(id)?.agent ?? { id, lane: 'read_only', tools: [] };

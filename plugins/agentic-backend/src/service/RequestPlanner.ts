@@ -6,6 +6,7 @@ import {
 import type { PlanDraft } from '@agentic-backstage/plugin-agentic-node';
 import { ConflictError } from '@backstage/errors';
 import type { WorkflowStore } from '../database/WorkflowStore';
+import type { EffectiveLanes } from '../runtime/guard/gates/promotionGate';
 import type { Registry } from '../runtime/Registry';
 import type { Requester } from './Requester';
 import { RequestRefused } from './RequestRefused';
@@ -14,15 +15,18 @@ import { RequestRefused } from './RequestRefused';
 export class RequestPlanner {
   readonly #store: WorkflowStore;
   readonly #registry: Registry;
+  readonly #lanes: EffectiveLanes;
   readonly #environments: readonly string[];
 
   constructor(options: {
     store: WorkflowStore;
     registry: Registry;
+    lanes: EffectiveLanes;
     environments: readonly string[];
   }) {
     this.#store = options.store;
     this.#registry = options.registry;
+    this.#lanes = options.lanes;
     this.#environments = options.environments;
   }
 
@@ -57,12 +61,16 @@ export class RequestPlanner {
     if (result.status === 'refused') {
       throw new RequestRefused(result.problems, result.questions);
     }
-    this.#checkDraft(result.draft);
+    await this.#checkDraft(result.draft);
     return result.draft;
   }
 
-  /** A plan whose tasks no agent can take is a defect of the planner and must not be accepted. */
-  #checkDraft(draft: PlanDraft): void {
+  /**
+   * A plan whose tasks no agent can take is a defect of the planner and must not be accepted; one
+   * that needs an agent which may not even simulate is refused, as it could not get anywhere.
+   */
+  async #checkDraft(draft: PlanDraft): Promise<void> {
+    const problems: Problem[] = [];
     for (const task of draft.tasks) {
       const agent = this.#registry.activeAgent(AgentId.parse(task.agent));
       const input = agent.input.safeParse(task.input);
@@ -71,6 +79,16 @@ export class RequestPlanner {
           `The plan gives agent '${agent.id}' an input it does not take: ${input.error.message}`,
         );
       }
+      if (agent.plan && (await this.#lanes.effective(agent)) === 'read_only') {
+        problems.push({
+          field: `tasks.${task.taskId}`,
+          message: `'${task.title}' is the work of agent '${agent.id}', which is in lane read_only and may not even simulate it.`,
+          remedy: `Have '${agent.id}' promoted to dry_run by somebody with the permission agentic.agent.promote.`,
+        });
+      }
+    }
+    if (problems.length > 0) {
+      throw new RequestRefused(problems);
     }
   }
 

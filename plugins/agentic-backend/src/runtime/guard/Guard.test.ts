@@ -155,7 +155,10 @@ describe('Guard', () => {
         registry,
         policy: new PolicyDecisionPoint(registry),
         ledger: new EffectLedger(knex),
-        gates: createGates({ registry }),
+        gates: createGates({
+          registry,
+          lanes: { effective: async ({ lane }) => lane },
+        }),
       });
       putEffect = effect =>
         knex.transaction(trx =>

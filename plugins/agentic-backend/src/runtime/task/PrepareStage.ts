@@ -13,8 +13,13 @@ import { guardedWorkflow, type AgentContexts } from '../AgentContexts';
 import type { ApprovalPolicy } from '../approval/ApprovalRules';
 import { requestApproval } from '../approval/requestApproval';
 import type { EffectLedger } from '../guard/EffectLedger';
+import {
+  awaitsPromotion,
+  type EffectiveLanes,
+} from '../guard/gates/promotionGate';
 import type { Guard } from '../guard/Guard';
 import { TaskFailure } from '../TaskFailure';
+import { TaskHold } from '../TaskHold';
 import type { TaskAdvance } from '../WorkflowEngine';
 import { settleTask } from './settleTask';
 import { throwIfHeld } from './throwIfHeld';
@@ -26,6 +31,7 @@ export class PrepareStage implements StageRunner {
   readonly #contexts: AgentContexts;
   readonly #guard: Guard;
   readonly #ledger: EffectLedger;
+  readonly #lanes: EffectiveLanes;
   readonly #approvals: ApprovalPolicy;
 
   constructor(options: {
@@ -33,12 +39,14 @@ export class PrepareStage implements StageRunner {
     contexts: AgentContexts;
     guard: Guard;
     ledger: EffectLedger;
+    lanes: EffectiveLanes;
     approvals: ApprovalPolicy;
   }) {
     this.#database = options.database;
     this.#contexts = options.contexts;
     this.#guard = options.guard;
     this.#ledger = options.ledger;
+    this.#lanes = options.lanes;
     this.#approvals = options.approvals;
   }
 
@@ -61,6 +69,9 @@ export class PrepareStage implements StageRunner {
     const denied = effects.find(effect => effect.verdict.decision === 'deny');
     const needsApproval =
       effects.length > 0 || (proposals.length > 0 && !granted);
+    const lane = await this.#lanes.effective(agent);
+    const waits =
+      needsApproval && agent.lane === 'execute' && lane !== 'execute';
     await settleTask(this.#database, stage, async tx => {
       if (effects.length > 0) {
         await this.#ledger.propose(
@@ -77,8 +88,8 @@ export class PrepareStage implements StageRunner {
           data: { effectId: effect.effectId, verdict: effect.verdict.decision },
         });
       }
-      if (denied) {
-        // Thrown after the commit below, so that what was denied stays on record.
+      if (denied || waits) {
+        // Thrown after the commit below, so that the dry runs stay on record.
         return {};
       }
       // In lane dry_run the dry run is all there will be: there is nothing to approve.
@@ -96,6 +107,12 @@ export class PrepareStage implements StageRunner {
       return { status: 'awaiting_approval' };
     });
     if (denied) throw deniedByPolicy(denied);
+    if (waits) {
+      throw new TaskHold(
+        awaitsPromotion(agent.id, lane, 'execute'),
+        'promotion',
+      );
+    }
     return { status: 'continue' };
   }
 

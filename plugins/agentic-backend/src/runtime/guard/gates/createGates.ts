@@ -10,6 +10,7 @@ import { declaredGate } from './declaredGate';
 import { dryRunGate } from './dryRunGate';
 import { laneGate } from './laneGate';
 import { notUndoneGate } from './notUndoneGate';
+import { promotionGate, type EffectiveLanes } from './promotionGate';
 import { toolKindGate } from './toolKindGate';
 import { verdictGate } from './verdictGate';
 
@@ -19,16 +20,18 @@ import { verdictGate } from './verdictGate';
  */
 export function createGates(options: {
   registry: Pick<Registry, 'tool'>;
+  lanes: EffectiveLanes;
   /** Asked before all others, such as the kill switch. */
   first?: readonly Gate[];
   /** Asked once it is clear that the agent may use the tool, such as environments and limits. */
   more?: readonly Gate[];
 }): readonly Gate[] {
-  const { registry, first = [], more = [] } = options;
+  const { registry, lanes, first = [], more = [] } = options;
   return [
     ...first,
     declaredGate,
     laneGate,
+    promotionGate(lanes),
     toolKindGate(registry),
     ...more,
     notUndoneGate,

@@ -1,7 +1,7 @@
 import { laneAllows } from '@agentic-backstage/plugin-agentic-common';
 import type { Gate } from '../Gate';
 
-/** Simulating needs lane `dry_run`, changing the world needs `execute`. */
+/** What an agent declares is the most it may ever do: simulating needs `dry_run`, changing the world `execute`. */
 export const laneGate: Gate = {
   id: 'lane',
   stages: ['propose', 'execute'],
