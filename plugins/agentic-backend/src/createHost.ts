@@ -16,6 +16,12 @@ import { DatabaseArtifacts } from './database/DatabaseArtifacts';
 import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
 import { createWorkflowEngine } from './engine';
+import { createAdmission } from './limits/admission';
+import { createLimitsGate } from './limits/limitsGate';
+import { LimitsService } from './limits/LimitsService';
+import { createLoopGate } from './limits/loopGate';
+import { StreamSlots } from './limits/StreamSlots';
+import { UsageLedger } from './limits/UsageLedger';
 import { Lanes } from './lanes/Lanes';
 import { AgentContexts } from './runtime/AgentContexts';
 import { Compensation } from './runtime/Compensation';
@@ -40,6 +46,10 @@ import { Retention } from './service/Retention';
 import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
 
+import { Sweeper } from './sweeper/Sweeper';
+import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
+import { UndoAgain } from './sweeper/UndoAgain';
+
 /** Everything behind the routes, built once. */
 export interface Host {
   readonly store: WorkflowStore;
@@ -51,6 +61,9 @@ export interface Host {
   readonly generate: GenerateService;
   readonly compensation: Compensation;
   readonly health: HealthService;
+  readonly limits: LimitsService;
+  readonly sweeper: Sweeper;
+  readonly undoAgain: UndoAgain;
   /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
   launch(): Promise<void>;
   shutdown(): Promise<void>;
@@ -102,8 +115,19 @@ export function createHost(options: {
 }): Host {
   const { config, database, registry, logger, scheduler } = options;
   const { knex } = database;
-  const store = new WorkflowStore(database);
+  const usage = new UsageLedger({ knex, limits: config.limits });
+  const store = new WorkflowStore(
+    database,
+    createAdmission({ limits: config.limits, usage }),
+  );
   const artifacts = new DatabaseArtifacts(knex);
+  const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
+  const loopGate = createLoopGate({
+    knex,
+    registry,
+    usage,
+    limits: config.limits,
+  });
   const records = createDatabaseRecords(knex);
   const policy = new PolicyDecisionPoint(registry);
   const lanes: Lanes = new Lanes({
@@ -117,9 +141,16 @@ export function createHost(options: {
     registry,
     policy,
     ledger,
-    gates: createGates({ registry, lanes }),
+    gates: createGates({ registry, lanes, more: [limitsGate, loopGate] }),
   });
-  const contexts = new AgentContexts({ knex, guard, artifacts, records });
+  const contexts = new AgentContexts({
+    knex,
+    guard,
+    artifacts,
+    records,
+    usage,
+    budgets: config.limits.budgets,
+  });
   const engine = options.engine ?? chooseEngine(config, database, logger);
   const compensation = new Compensation({
     database,
@@ -166,10 +197,16 @@ export function createHost(options: {
   const health = new HealthService({ knex, engine, registry });
   const reconciler = new Reconciler({ database, store, engine, logger });
   const dispatcher = new OutboxDispatcher({ ...options });
-  const retention = new Retention({
+  const hostSweepTasks = createHostSweepTasks({
     knex,
     engine,
     days: config.retention,
+  });
+  const sweeper = new Sweeper({
+    knex,
+    records,
+    tasks: () => [...hostSweepTasks, ...registry.sweepTasks],
+    config: config.sweeper,
     logger,
   });
 
@@ -181,6 +218,14 @@ export function createHost(options: {
     lanes,
     compensation,
     health,
+    limits: new LimitsService({
+      knex,
+      limits: config.limits,
+      usage,
+      streams: new StreamSlots(config.limits.rates.streamsPerPrincipal),
+    }),
+    sweeper,
+    undoAgain: new UndoAgain({ database, compensation }),
     generate: new GenerateService({ workflows, policy }),
     approvals: new ApprovalService({
       database,
@@ -226,14 +271,15 @@ export function createHost(options: {
         },
       });
       await scheduler.scheduleTask({
-        id: 'agentic-retention',
-        frequency: { hours: 6 },
+        id: 'agentic-sweeper',
+        frequency: { hours: config.sweeper.everyHours },
         timeout: { minutes: 30 },
         initialDelay: { minutes: 5 },
-        fn: () => retention.sweep(),
+        fn: () => sweeper.scheduled(),
       });
     },
     async shutdown() {
+      await sweeper.shutdown();
       await dispatcher.stop();
       await engine.shutdown();
     },

@@ -57,6 +57,13 @@ export const agenticPlugin = createBackendPlugin({
             context.reportModuleStartupFailure({ error: asError(error) });
           }
         },
+        addSweepTask: (...tasks) => {
+          try {
+            tasks.forEach(task => registry.addSweepTask(task));
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
         addLaunchTask: (id, task) => registry.addLaunchTask(id, task),
       }),
     });

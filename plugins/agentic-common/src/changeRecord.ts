@@ -30,6 +30,7 @@ export const ChangeKind = z.enum([
   'effect.unknown',
   'effect.undone',
   'effect.undo_failed',
+  'effect.undo_retried',
   'read_back.recorded',
   'task.started',
   'task.settled',
@@ -45,10 +46,13 @@ export const ChangeKind = z.enum([
   'agents.started',
   'limit.changed',
   'limit.reached',
+  'loop.stopped',
   'environment.changed',
   'secret.written',
   'secret.read',
   'secret.deleted',
+  'sweep.started',
+  'sweep.settled',
   'sweep.done',
   'audit.exported',
   'payload.erased',
@@ -130,6 +134,24 @@ export const RecordVerification = z.object({
   checkedAt: z.string(),
 });
 export type RecordVerification = z.infer<typeof RecordVerification>;
+
+/** A whole chain with its payloads, as `agentic-verify` reads it. */
+export const ChangeRecordFile = z.object({
+  format: z.literal('agentic-change-record'),
+  version: z.literal(1),
+  chain: z.string(),
+  entries: z.array(
+    AuditEntry.omit({
+      chain: true,
+      serviceName: true,
+      environment: true,
+      payload: true,
+    }),
+  ),
+  payloads: z.record(z.string(), AuditPayload),
+  head: z.object({ seq: z.number().int(), hash: z.string() }),
+});
+export type ChangeRecordFile = z.infer<typeof ChangeRecordFile>;
 
 /** Asks to erase the payloads of entries; entries and digests stay. */
 export const ErasePayloadsRequest = z

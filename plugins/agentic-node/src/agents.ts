@@ -7,6 +7,7 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import type { z } from 'zod';
 import type { ArtifactReader, ArtifactStore } from './artifacts';
+import type { UsageMeter } from './usage';
 
 /** Writes lines into the history of the task that everybody allowed to see the workflow can read. No secrets. */
 export interface TaskLog {
@@ -60,6 +61,8 @@ export interface AgentContext<I> {
       params: Record<string, unknown>,
     ): Promise<Record<string, unknown>>;
   };
+  /** Budgets: report here what calls of models used, and ask what is left. */
+  readonly usage: UsageMeter;
   readonly log: TaskLog;
   readonly signal: AbortSignal;
 }

@@ -5,6 +5,7 @@ import type { Planner, RuntimeProbe } from './planning';
 import type { PolicyEvaluator } from './policies';
 import type { AgenticRecords } from './records';
 import type { SecretAccess, SecretStore } from './secrets';
+import type { SweepTask } from './sweeper';
 import type { Tool } from './tools';
 
 /** Registers agents. The id lives in the agent; a second agent with the same id fails its module by name. */
@@ -31,6 +32,8 @@ export interface AgenticToolsExtensionPoint {
     task: (records: AgenticRecords, secrets: SecretAccess) => Promise<void>,
     options?: { readonly secrets?: readonly string[] },
   ): void;
+  /** Adds a look for things that this tool left behind; the sweeper decides what may go. */
+  addSweepTask(...tasks: SweepTask[]): void;
 }
 
 /** Where tools register. */

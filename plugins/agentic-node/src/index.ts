@@ -14,4 +14,6 @@ export * from './policies';
 export * from './records';
 export * from './secretReferences';
 export * from './secrets';
+export * from './sweeper';
 export * from './tools';
+export * from './usage';

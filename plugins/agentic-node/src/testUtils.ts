@@ -9,6 +9,7 @@ export * from './testUtils/effectToolContract';
 export * from './testUtils/MemoryArtifactStore';
 export * from './testUtils/MemoryRecords';
 export * from './testUtils/MemorySecretStore';
+export * from './testUtils/MemoryUsage';
 export * from './testUtils/RecordingTaskLog';
 export * from './testUtils/secretStoreContract';
 export * from './testUtils/testSecretAccess';

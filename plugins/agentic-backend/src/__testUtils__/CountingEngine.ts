@@ -50,6 +50,10 @@ export class CountingEngine implements WorkflowEngine {
     return this.engine.endRun(run);
   }
 
+  countEndedBefore(time: Date): Promise<number> {
+    return this.engine.countEndedBefore(time);
+  }
+
   deleteEndedBefore(time: Date): Promise<number> {
     return this.engine.deleteEndedBefore(time);
   }

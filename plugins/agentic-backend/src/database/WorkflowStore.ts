@@ -13,6 +13,7 @@ import type { AgenticDatabase } from './AgenticDatabase';
 import { type NewWorkflowEvent } from './EventLog';
 import { enqueueEvents, type QueuedEvent } from './Outbox';
 import { fromJson, isoNow } from './rows';
+import type { Admission } from '../limits/admission';
 import type { PlanRow, TaskRow, WorkflowRow } from './tables';
 
 /** A workflow that was accepted, with its plan. */
@@ -57,7 +58,11 @@ export interface WorkflowCursor {
 
 /** Reads and writes workflows, plans and tasks. */
 export class WorkflowStore {
-  constructor(private readonly database: AgenticDatabase) {}
+  constructor(
+    private readonly database: AgenticDatabase,
+    /** Decides in the same transaction whether one more may begin; throws when a limit is reached. */
+    private readonly admit: Admission,
+  ) {}
 
   /**
    * Stores a workflow with everything that belongs to its beginning, in one transaction. Throws
@@ -68,6 +73,11 @@ export class WorkflowStore {
     const { intent } = plan;
     const now = isoNow();
     await this.database.knex.transaction(async trx => {
+      await this.admit(trx, {
+        workflowId: workflow.id,
+        requestedBy: workflow.requestedBy,
+        team: intent.owner,
+      });
       await this.#claimService(trx, intent.serviceName, workflow.id);
       await trx('workflows').insert({
         id: workflow.id,

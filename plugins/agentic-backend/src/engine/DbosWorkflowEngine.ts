@@ -32,6 +32,7 @@ const ENDED: WorkflowStatusString[] = [
   'MAX_RECOVERY_ATTEMPTS_EXCEEDED',
 ];
 const DELETE_BATCH = 200;
+const COUNT_BATCH = 1000;
 
 /** How an engine on DBOS is set up, whatever database it stands on. */
 export interface DbosEngineOptions {
@@ -130,6 +131,26 @@ export class DbosWorkflowEngine implements WorkflowEngine {
       const tasks = await mailboxes.runningTasks(run);
       await DBOS.cancelWorkflow(id, { cancelChildren: true });
       await Promise.all([id, ...tasks].map(each => mailboxes.send(each)));
+    });
+  }
+
+  async countEndedBefore(time: Date): Promise<number> {
+    return this.#outsideWorkflows(async () => {
+      for (let count = 0; ; ) {
+        const page = await DBOS.listWorkflows({
+          workflowName: WORKFLOW_FUNCTION,
+          status: ENDED,
+          completedBefore: time.toISOString(),
+          limit: COUNT_BATCH,
+          offset: count,
+          loadInput: false,
+          loadOutput: false,
+        });
+        count += page.length;
+        if (page.length < COUNT_BATCH) {
+          return count;
+        }
+      }
     });
   }
 

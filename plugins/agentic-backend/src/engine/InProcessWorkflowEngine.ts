@@ -96,12 +96,13 @@ export class InProcessWorkflowEngine implements WorkflowEngine {
     }
   }
 
+  async countEndedBefore(time: Date): Promise<number> {
+    return this.#endedBefore(time).length;
+  }
+
   async deleteEndedBefore(time: Date): Promise<number> {
-    const old = [...this.#runs].filter(
-      ([, { ended, endedAt }]) =>
-        ended && endedAt !== undefined && endedAt < time.getTime(),
-    );
-    old.forEach(([id]) => this.#runs.delete(id));
+    const old = this.#endedBefore(time);
+    old.forEach(id => this.#runs.delete(id));
     return old.length;
   }
 
@@ -115,6 +116,15 @@ export class InProcessWorkflowEngine implements WorkflowEngine {
       [entry, ...entry.tasks.values()].forEach(mailbox => mailbox.wake?.());
     }
     await Promise.all(this.#driving);
+  }
+
+  #endedBefore(time: Date): string[] {
+    return [...this.#runs]
+      .filter(
+        ([, { ended, endedAt }]) =>
+          ended && endedAt !== undefined && endedAt < time.getTime(),
+      )
+      .map(([id]) => id);
   }
 
   #requireProgram(): WorkflowProgram {

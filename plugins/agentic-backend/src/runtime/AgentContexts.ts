@@ -20,6 +20,9 @@ import { buildEvent, type QueuedEvent } from '../database/Outbox';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow } from '../database/WorkflowStore';
 import type { Knex } from 'knex';
+import { createUsageMeter } from '../limits/createUsageMeter';
+import type { LimitsConfig } from '../limits/limitsConfig';
+import type { UsageLedger } from '../limits/UsageLedger';
 import type { Guard } from './guard/Guard';
 import type { GuardedWorkflow } from './guard/Gate';
 import { TaskFailure } from './TaskFailure';
@@ -42,17 +45,23 @@ export class AgentContexts {
   readonly #guard: Guard;
   readonly #artifacts: DatabaseArtifacts;
   readonly #records: AgenticRecords;
+  readonly #usage: UsageLedger;
+  readonly #budgets: LimitsConfig['budgets'];
 
   constructor(options: {
     knex: Knex;
     guard: Guard;
     artifacts: DatabaseArtifacts;
     records: AgenticRecords;
+    usage: UsageLedger;
+    budgets: LimitsConfig['budgets'];
   }) {
     this.#knex = options.knex;
     this.#guard = options.guard;
     this.#artifacts = options.artifacts;
     this.#records = options.records;
+    this.#usage = options.usage;
+    this.#budgets = options.budgets;
   }
 
   /** The context the guard hands to tools. */
@@ -112,6 +121,13 @@ export class AgentContexts {
             }),
           ),
       },
+      usage: createUsageMeter({
+        usage: this.#usage,
+        budgets: this.#budgets,
+        workflowId: row.id,
+        taskId: at.task.task_id,
+        attempt: at.task.attempt,
+      }),
       log: at.log,
       signal: at.signal,
     };

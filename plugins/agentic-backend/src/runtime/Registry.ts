@@ -9,6 +9,7 @@ import type {
   PolicyEvaluator,
   RuntimeProbe,
   RuntimeReport,
+  SweepTask,
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
@@ -28,6 +29,7 @@ export class Registry {
   readonly #evaluators = new Map<string, PolicyEvaluator>();
   readonly #probes: RuntimeProbe[] = [];
   readonly #launchTasks: LaunchTask[] = [];
+  readonly #sweepTasks: SweepTask[] = [];
   #planner: Planner | undefined;
   #runtimes: { at: number; reports: Promise<RuntimeReport[]> } | undefined;
 
@@ -64,6 +66,20 @@ export class Registry {
 
   addLaunchTask(id: string, run: LaunchTask['run']): void {
     this.#launchTasks.push({ id, run });
+  }
+
+  addSweepTask(task: SweepTask): void {
+    if (this.#sweepTasks.some(({ id }) => id === task.id)) {
+      throw new Error(
+        `A sweep task '${task.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#sweepTasks.push(task);
+  }
+
+  /** What tools know how to clean up after themselves. */
+  get sweepTasks(): readonly SweepTask[] {
+    return this.#sweepTasks;
   }
 
   /** What tools want done before workflows go on. */

@@ -61,6 +61,8 @@ export interface WorkflowEngine {
   listRunning(): Promise<WorkflowRun[]>;
   /** Ends a run that has no row any more. */
   endRun(run: WorkflowRun): Promise<void>;
+  /** How many runs ended before the time and are still kept. */
+  countEndedBefore(time: Date): Promise<number>;
   /** Deletes what the engine keeps of runs that ended before the time. Answers how many. */
   deleteEndedBefore(time: Date): Promise<number>;
   /** Throws with the reason when the engine cannot work. */

@@ -16,6 +16,7 @@ import {
   type StoredWorkflow,
   type WorkflowStore,
 } from '../database/WorkflowStore';
+import { traceFreshCount } from '../limits/EffectTraces';
 import { digestOf } from '../runtime/canonicalJson';
 import { sealPlan } from '../runtime/planHash';
 import { newWorkflow } from './newWorkflow';
@@ -167,6 +168,7 @@ export class WorkflowService {
       }
       const again = tasksToRetry(stored, options.taskId);
       await reclaimService(tx.trx, workflow);
+      await traceFreshCount(tx.trx, id);
       const policies = new Map(
         stored.plan.tasks.map(task => [task.taskId, task.policy]),
       );

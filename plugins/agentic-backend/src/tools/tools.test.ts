@@ -3,6 +3,7 @@ import {
   agenticToolsExtensionPoint,
   type AgenticToolsExtensionPoint,
   type RuntimeProbe,
+  type SweepTask,
   type Tool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { MemoryRecords } from '@agentic-backstage/plugin-agentic-node/testUtils';
@@ -27,9 +28,11 @@ const folders = ['catalog', 'git', 'localPostgres', 'localProcess'];
 async function registered(): Promise<{
   tools: Tool[];
   probes: RuntimeProbe[];
+  sweepTasks: SweepTask[];
 }> {
   const tools: Tool[] = [];
   const probes: RuntimeProbe[] = [];
+  const sweepTasks: SweepTask[] = [];
   const launchTasks = new Map<string, LaunchTask>();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'agentic-tools-test-'));
   const backend = await startTestBackend({
@@ -41,6 +44,9 @@ async function registered(): Promise<{
         pluginId: 'agentic',
         register(env) {
           env.registerExtensionPoint(agenticToolsExtensionPoint, {
+            addSweepTask: (...added) => {
+              sweepTasks.push(...added);
+            },
             addTool: (...added) => {
               tools.push(...added);
             },
@@ -65,7 +71,7 @@ async function registered(): Promise<{
   expect(readdirSync(dataDir)).toEqual([]);
   await backend.stop();
   rmSync(dataDir, { recursive: true, force: true });
-  return { tools, probes };
+  return { tools, probes, sweepTasks };
 }
 
 describe('the built-in tools', () => {

@@ -5,6 +5,7 @@ import type {
 } from '@agentic-backstage/plugin-agentic-common';
 import type { AgentExecutionContext, AppliedEffect } from '../agents';
 import { MemoryArtifactStore } from './MemoryArtifactStore';
+import { MemoryUsage } from './MemoryUsage';
 import { RecordingTaskLog } from './RecordingTaskLog';
 
 /** An event that an agent emitted in a test. */
@@ -16,6 +17,7 @@ export interface EmittedEvent {
 /** An agent's context whose parts a test can fill and look into. */
 export interface TestAgentContext<I> extends AgentExecutionContext<I> {
   readonly artifacts: MemoryArtifactStore;
+  readonly usage: MemoryUsage;
   readonly log: RecordingTaskLog;
   /** What the agent emitted, in order. */
   readonly emitted: readonly EmittedEvent[];
@@ -43,6 +45,7 @@ export interface AgentContextOptions<I> {
   /** Outcomes of effects, by key. Applying any other effect fails. */
   readonly effects?: Record<string, Partial<AppliedEffect>>;
   readonly artifacts?: MemoryArtifactStore;
+  readonly usage?: MemoryUsage;
   readonly signal?: AbortSignal;
 }
 
@@ -122,6 +125,7 @@ export function agentContext<I>(
     ) {
       emitted.push({ type, detail: { ...detail } });
     },
+    usage: options.usage ?? new MemoryUsage(),
     log: new RecordingTaskLog(),
     signal: options.signal ?? new AbortController().signal,
     emitted,

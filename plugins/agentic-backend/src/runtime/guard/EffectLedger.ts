@@ -1,4 +1,7 @@
-import type { ReadBack } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  EffectStatus,
+  ReadBack,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import {
   appendAllToRecord,
@@ -12,12 +15,16 @@ import {
   type StoredEffect,
 } from '../../database/EffectStore';
 import type { TaskRow } from '../../database/tables';
+import type { EffectTrace } from '../../limits/detectLoop';
+import { traceEffect } from '../../limits/EffectTraces';
 import { redact, redactDeep } from '../redact';
 import type { GuardCall } from './Gate';
 
+type TraceKind = EffectTrace['kind'];
+
 type EffectRef = Pick<
   StoredEffect,
-  'effectId' | 'workflowId' | 'taskId' | 'tool'
+  'effectId' | 'workflowId' | 'taskId' | 'tool' | 'paramsDigest'
 >;
 
 /** A part of what is put on record about a step. */
@@ -173,6 +180,17 @@ export class EffectLedger {
     return readBack;
   }
 
+  async #trace(
+    trx: Knex.Transaction,
+    effect: EffectRef,
+    { status }: EffectChange,
+  ): Promise<void> {
+    const kind = status && TRACED[status];
+    if (kind) {
+      await traceEffect(trx, { ...effect, digest: effect.paramsDigest, kind });
+    }
+  }
+
   async #change(
     effect: EffectRef,
     change: EffectChange,
@@ -183,6 +201,7 @@ export class EffectLedger {
       if (!(await updateEffect(trx, effect.effectId, change, onlyIn))) {
         return;
       }
+      await this.#trace(trx, effect, change);
       const actor = await agentOf(trx, effect);
       await appendAllToRecord(
         trx,
@@ -196,6 +215,14 @@ export class EffectLedger {
     });
   }
 }
+
+/** What the loop detector is told of a new status. */
+const TRACED: Readonly<Partial<Record<EffectStatus, TraceKind>>> = {
+  confirmed: 'confirmed',
+  failed: 'failed',
+  rolled_back: 'undone',
+  rollback_failed: 'undone',
+};
 
 /** The agent that a task belongs to, as the actor of what is done for it. */
 async function agentOf(

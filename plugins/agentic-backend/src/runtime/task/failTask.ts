@@ -1,6 +1,7 @@
 import type { AgenticDatabase } from '../../database/AgenticDatabase';
 import { enqueueEvents } from '../../database/Outbox';
 import { isoNow } from '../../database/rows';
+import { traceEffect } from '../../limits/EffectTraces';
 import { backoffSeconds } from '../backoff';
 import { redact } from '../redact';
 import type { TaskFailure } from '../TaskFailure';
@@ -21,6 +22,13 @@ export async function failTask(
   const message = redact(failure.message);
   await settleTask(database, stage, async tx => {
     await recordInvocation(tx, task, 'failed', startedAt);
+    await traceEffect(tx.trx, {
+      workflowId: task.workflow_id,
+      taskId: task.task_id,
+      tool: task.agent,
+      digest: '',
+      kind: 'task_failed',
+    });
     const left = task.attempts_left - 1;
     if (failure.retryable && left > 0) {
       const seconds = backoffSeconds(policy, policy.maxAttempts - left);
