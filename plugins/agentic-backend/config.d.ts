@@ -48,11 +48,26 @@ export interface Config {
         [environment: string]: 'note' | 'needs_person' | 'block';
       };
     };
+    agents?: {
+      [id: string]: {
+        /**
+         * The lane the agent starts in, recorded as a promotion by configuration. Agents that come with
+         * the framework start in the lane they declare, all others `read_only`. Takes effect when its
+         * value is new; what people decide afterwards stays.
+         */
+        lane?: 'read_only' | 'dry_run' | 'execute';
+      };
+    };
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;
       /** Days after which delivered outbox entries and the figures of agents are deleted. Default 30. */
       outboxDays?: number;
+      /**
+       * Days after which the payloads of change records are erased. Entries and their digests stay, so
+       * records stay verifiable. Without it payloads are kept.
+       */
+      payloadDays?: number;
     };
     /** The local target: repositories, databases and services on the machine of the portal. For development only. */
     local?: {

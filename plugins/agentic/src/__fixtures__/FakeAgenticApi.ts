@@ -1,8 +1,11 @@
 import type {
   AgentHealth,
+  AgentLanes,
   Approval,
   ApprovalStatus,
   ArtifactFileContent,
+  ChangeLaneRequest,
+  LaneChange,
   CreateWorkflowResponse,
   DeploymentView,
   PlanPreview,
@@ -29,6 +32,8 @@ export interface FakeAgenticState {
   readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
   readonly deployments?: readonly DeploymentView[];
   readonly agents?: readonly AgentHealth[];
+  /** Agents without an entry here have never been promoted. */
+  readonly lanes?: readonly AgentLanes[];
   /** Answers in place of the plan, in order; an error is thrown. */
   readonly previews?: readonly (PlanPreview | Error)[];
 }
@@ -47,6 +52,7 @@ export class FakeAgenticApi implements AgenticApi {
   #wakeStreams = new Set<() => void>();
   #failures = new Map<keyof AgenticApi, Error>();
   #cuts = 0;
+  readonly #lanesOf = new Map<string, AgentLanes>();
   readonly #previews: (PlanPreview | Error)[];
 
   constructor(private readonly state: FakeAgenticState = {}) {
@@ -250,6 +256,52 @@ export class FakeAgenticApi implements AgenticApi {
   async listAgents(): Promise<readonly AgentHealth[]> {
     this.#record('listAgents', undefined);
     return this.state.agents ?? [];
+  }
+
+  async getAgentLanes(agentId: string): Promise<AgentLanes> {
+    this.#record('getAgentLanes', agentId);
+    return this.#lanes(agentId);
+  }
+
+  async changeAgentLane(
+    agentId: string,
+    wish: ChangeLaneRequest,
+  ): Promise<AgentLanes> {
+    this.#record('changeAgentLane', { agentId, ...wish });
+    const before = this.#lanes(agentId);
+    const change: LaneChange = {
+      seq: before.changes.length + 1,
+      from: before.promoted,
+      to: wish.lane,
+      source: 'person',
+      changedBy: 'user:default/ada',
+      reason: wish.reason,
+      agentVersion: '1.0.0',
+      at: '2026-01-01T12:00:00.000Z',
+    };
+    const after: AgentLanes = {
+      ...before,
+      promoted: wish.lane,
+      effective: wish.lane,
+      next: undefined,
+      changes: [change, ...before.changes],
+    };
+    this.#lanesOf.set(agentId, after);
+    return after;
+  }
+
+  #lanes(agentId: string): AgentLanes {
+    return (
+      this.#lanesOf.get(agentId) ??
+      this.state.lanes?.find(({ agent }) => agent === agentId) ?? {
+        agent: agentId,
+        declared: 'execute',
+        promoted: 'read_only',
+        effective: 'read_only',
+        next: 'dry_run',
+        changes: [],
+      }
+    );
   }
 
   #record(method: keyof AgenticApi, details: unknown): void {

@@ -1,8 +1,10 @@
 import type {
   AgentHealth,
+  AgentLanes,
   Approval,
   ApprovalStatus,
   ArtifactFileContent,
+  ChangeLaneRequest,
   CreateWorkflowRequest,
   CreateWorkflowResponse,
   DecideApprovalRequest,
@@ -80,6 +82,13 @@ export interface AgenticApi {
   listDeployments(service: string): Promise<readonly DeploymentView[]>;
   stopDeployment(deploymentId: string, reason: string): Promise<void>;
   listAgents(): Promise<readonly AgentHealth[]>;
+  /** How far an agent is let, and how it came by it. */
+  getAgentLanes(agentId: string): Promise<AgentLanes>;
+  /** Promotes an agent one rung, with evidence, or demotes it. */
+  changeAgentLane(
+    agentId: string,
+    change: ChangeLaneRequest,
+  ): Promise<AgentLanes>;
 }
 
 /** The API of the agentic backend. */

@@ -1,8 +1,10 @@
 import type {
   AgentHealth,
+  AgentLanes,
   Approval,
   ApprovalStatus,
   ArtifactFileContent,
+  ChangeLaneRequest,
   CreateWorkflowResponse,
   DeploymentView,
   PlanPreview,
@@ -160,6 +162,17 @@ export class AgenticClient implements AgenticApi {
   async listAgents(): Promise<readonly AgentHealth[]> {
     const answer = await this.#get<{ items: AgentHealth[] }>('/agents');
     return answer.items;
+  }
+
+  async getAgentLanes(agentId: string): Promise<AgentLanes> {
+    return this.#get(`/agents/${segment(agentId)}/lanes`);
+  }
+
+  async changeAgentLane(
+    agentId: string,
+    change: ChangeLaneRequest,
+  ): Promise<AgentLanes> {
+    return this.#post(`/agents/${segment(agentId)}/lane`, change);
   }
 
   async #get<T>(path: string): Promise<T> {
