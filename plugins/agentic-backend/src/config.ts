@@ -1,9 +1,15 @@
 import type { Lane } from '@agentic-backstage/plugin-agentic-common';
 import type { Config } from '@backstage/config';
 import path from 'node:path';
+import type { EnvironmentRules } from './environments/EnvironmentRules';
+import { readEnvironmentRules } from './environments/readEnvironmentRules';
 import { readLanes } from './lanes/readLanes';
 import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
 import { readSweeperConfig, type SweeperConfig } from './sweeper/sweeperConfig';
+import {
+  readMachineAccess,
+  type MachineGrant,
+} from './permissions/MachineAccess';
 import type { ApprovalPolicy } from './runtime/approval/ApprovalPolicy';
 import { readApprovalPolicy } from './runtime/approval/readApprovalPolicy';
 import type { CriticSettings } from './runtime/critic/CriticSettings';
@@ -18,6 +24,10 @@ export interface AgenticConfig {
     readonly schema: string;
   };
   readonly approvals: ApprovalPolicy;
+  /** Who may ask for work where. */
+  readonly environments: EnvironmentRules;
+  /** What machines may do. */
+  readonly machines: readonly MachineGrant[];
   readonly critic: CriticSettings;
   readonly limits: LimitsConfig;
   readonly sweeper: SweeperConfig;
@@ -57,6 +67,8 @@ export function readAgenticConfig(config: Config): AgenticConfig {
         config.getOptionalString('agentic.engine.schema') ?? 'agentic_engine',
     },
     approvals: readApprovalPolicy(config),
+    environments: readEnvironmentRules(config),
+    machines: readMachineAccess(config),
     critic: readCriticSettings(config),
     secrets: {
       keys: config.getOptionalStringArray('agentic.secrets.keys') ?? [],

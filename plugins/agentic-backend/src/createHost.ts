@@ -16,6 +16,10 @@ import { DatabaseArtifacts } from './database/DatabaseArtifacts';
 import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
 import { createWorkflowEngine } from './engine';
+import { createEnvironmentGate } from './environments/environmentGate';
+import { createLocalTargetGate } from './environments/localTargetGate';
+import { Replicas } from './environments/Replicas';
+import type { Memberships } from './permissions/CatalogMemberships';
 import { createAdmission } from './limits/admission';
 import { createLimitsGate } from './limits/limitsGate';
 import { LimitsService } from './limits/LimitsService';
@@ -61,6 +65,7 @@ export interface Host {
   readonly generate: GenerateService;
   readonly compensation: Compensation;
   readonly health: HealthService;
+  readonly replicas: Replicas;
   readonly limits: LimitsService;
   readonly sweeper: Sweeper;
   readonly undoAgain: UndoAgain;
@@ -108,6 +113,8 @@ export function createHost(options: {
   notifications: NotificationService;
   signals: SignalsService;
   scheduler: SchedulerService;
+  /** The groups people are in now. */
+  memberships: Memberships;
   /** The agents that come with the framework, which start in the lane they declare. */
   builtInAgents?: readonly Agent[];
   /** For tests; by default the configuration decides. */
@@ -129,6 +136,14 @@ export function createHost(options: {
     limits: config.limits,
   });
   const records = createDatabaseRecords(knex);
+  const replicas = new Replicas({ database, logger });
+  const environmentGate = createEnvironmentGate({
+    knex,
+    rules: config.environments,
+    machines: config.machines,
+    memberships: options.memberships,
+  });
+  const localTargetGate = createLocalTargetGate({ registry, replicas });
   const policy = new PolicyDecisionPoint(registry);
   const lanes: Lanes = new Lanes({
     knex,
@@ -141,7 +156,11 @@ export function createHost(options: {
     registry,
     policy,
     ledger,
-    gates: createGates({ registry, lanes, more: [limitsGate, loopGate] }),
+    gates: createGates({
+      registry,
+      lanes,
+      more: [environmentGate, localTargetGate, limitsGate, loopGate],
+    }),
   });
   const contexts = new AgentContexts({
     knex,
@@ -191,7 +210,13 @@ export function createHost(options: {
       store,
       registry,
       lanes,
-      environments: Object.keys(approvalPolicy.environments),
+      rules: config.environments,
+      environments: [
+        ...new Set([
+          ...Object.keys(approvalPolicy.environments),
+          ...Object.keys(config.environments),
+        ]),
+      ],
     }),
   });
   const health = new HealthService({ knex, engine, registry });
@@ -218,6 +243,7 @@ export function createHost(options: {
     lanes,
     compensation,
     health,
+    replicas,
     limits: new LimitsService({
       knex,
       limits: config.limits,
@@ -255,6 +281,7 @@ export function createHost(options: {
           }),
         );
       }
+      await replicas.start();
       await engine.launch(conductor);
       runs.engineLaunched();
       health.engineLaunched();
@@ -279,6 +306,7 @@ export function createHost(options: {
       });
     },
     async shutdown() {
+      await replicas.stop();
       await sweeper.shutdown();
       await dispatcher.stop();
       await engine.shutdown();

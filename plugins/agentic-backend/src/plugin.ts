@@ -18,7 +18,6 @@ import { AgenticDatabase } from './database/AgenticDatabase';
 import { createHost } from './createHost';
 import { createRouter } from './router/createRouter';
 import { CatalogMemberships } from './permissions/CatalogMemberships';
-import { readMachineAccess } from './permissions/MachineAccess';
 import { registerResourceTypes } from './permissions/registerResourceTypes';
 import { WorkflowResources } from './permissions/WorkflowResources';
 import { Access } from './router/access';
@@ -115,7 +114,9 @@ export const agenticPlugin = createBackendPlugin({
         registry.checkDeclarations();
         const config = readAgenticConfig(deps.config);
         const database = await AgenticDatabase.create(deps.database);
+        const memberships = new CatalogMemberships(deps);
         const host = createHost({
+          memberships,
           ...deps,
           config,
           database,
@@ -138,10 +139,12 @@ export const agenticPlugin = createBackendPlugin({
           permissions: deps.permissions,
           registry: deps.permissionsRegistry,
           resources,
-          machines: readMachineAccess(deps.config),
-          memberships: new CatalogMemberships(deps),
+          machines: config.machines,
+          memberships,
         });
-        deps.httpRouter.use(createRouter({ ...deps, access, database, host }));
+        deps.httpRouter.use(
+          createRouter({ ...deps, access, config, database, host }),
+        );
         deps.httpRouter.addAuthPolicy({
           path: '/health',
           allow: 'unauthenticated',

@@ -36,6 +36,8 @@ export const CreateWorkflowRequest = z
     template: z.string().max(100).optional(),
     description: z.string().max(MAX_DESCRIPTION_LENGTH).optional(),
     parameters: WorkflowParameters.default({}),
+    /** Why this change is made now, where the environment asks for it. */
+    changeReason: z.string().max(500).optional(),
     /** Plan only: answers the plan and stores nothing. */
     dryRun: z.boolean().default(false),
     /** The same key from the same person answers the same workflow instead of making a second one. */
@@ -162,6 +164,8 @@ export type PlanRevision = z.infer<typeof PlanRevision>;
 /** Answer of `GET /workflows/:id` (R-298) with all that the workflow page shows. */
 export const Workflow = WorkflowSummary.extend({
   description: z.string().optional(),
+  /** Why this change is made now, in the words of the requester. */
+  changeReason: z.string().optional(),
   plan: Plan,
   tasks: z.array(TaskView),
   approvals: z.array(Approval),

@@ -27,6 +27,7 @@ import {
   type SampleWorld,
 } from './sampleWorld';
 import { quietLogger, quietServices } from './quietServices';
+import { testEnvironments } from './testEnvironments';
 import { testPolicy } from './testPolicy';
 
 /** The people of the sample company. */
@@ -49,6 +50,8 @@ export function testConfig(dataDir: string): AgenticConfig {
     dataDir,
     engine: { schema: 'agentic_engine' },
     approvals: testPolicy,
+    environments: testEnvironments,
+    machines: [],
     critic: DEFAULT_CRITIC_SETTINGS,
     secrets: {
       keys: [],
@@ -114,6 +117,8 @@ export async function createTestHost(options: {
     registry,
     logger,
     ...services,
+    // People keep the groups they came with.
+    memberships: { of: async () => undefined },
     engine: options.engine ?? new InProcessWorkflowEngine({ logger }),
   });
   await host.launch();

@@ -3,7 +3,6 @@ import {
   type Plan,
   type WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
-import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   appendAllToRecord,
@@ -14,6 +13,7 @@ import { type NewWorkflowEvent } from './EventLog';
 import { enqueueEvents, type QueuedEvent } from './Outbox';
 import { fromJson, isoNow } from './rows';
 import type { Admission } from '../limits/admission';
+import { ServiceNameTaken } from '../service/ServiceNameTaken';
 import type { PlanRow, TaskRow, WorkflowRow } from './tables';
 
 /** A workflow that was accepted, with its plan. */
@@ -66,7 +66,7 @@ export class WorkflowStore {
 
   /**
    * Stores a workflow with everything that belongs to its beginning, in one transaction. Throws
-   * `ConflictError` when the service name is taken by another workflow.
+   * {@link ServiceNameTaken} when the service name is taken by another workflow.
    */
   async insert(workflow: NewWorkflow): Promise<void> {
     const { plan } = workflow;
@@ -265,9 +265,7 @@ export class WorkflowStore {
       .where('service_name', serviceName)
       .first();
     if (claim.workflow_id !== workflowId) {
-      throw new ConflictError(
-        `A service named '${serviceName}' exists already or is being created by workflow '${claim.workflow_id}'; choose another name, or open that workflow`,
-      );
+      throw new ServiceNameTaken(serviceName, claim.workflow_id);
     }
   }
 }
@@ -305,7 +303,7 @@ export async function releaseService(
   await trx('service_claims').where('workflow_id', workflowId).delete();
 }
 
-/** Takes a service name again for a workflow that is retried. Throws `ConflictError` when it is gone. */
+/** Takes a service name again for a workflow that is retried. Throws {@link ServiceNameTaken} when it is gone. */
 export async function reclaimService(
   trx: Knex.Transaction,
   row: WorkflowRow,
@@ -318,8 +316,6 @@ export async function reclaimService(
     .where('service_name', row.service_name)
     .first();
   if (claim.workflow_id !== row.id) {
-    throw new ConflictError(
-      `The name '${row.service_name}' was taken by workflow '${claim.workflow_id}' in the meantime; start a new workflow with another name`,
-    );
+    throw new ServiceNameTaken(row.service_name, claim.workflow_id);
   }
 }

@@ -14,6 +14,7 @@ import type { WorkflowRow } from '../database/tables';
 import type { StoredWorkflow, WorkflowStore } from '../database/WorkflowStore';
 import type { ApprovalService } from '../service/ApprovalService';
 import { notFound } from '../service/notFound';
+import { ServiceNameTaken } from '../service/ServiceNameTaken';
 import type { Access } from './access';
 
 /** Finds things for a reader. What they may not read is answered exactly like what is not there. */
@@ -52,6 +53,29 @@ export class Readable {
       throw missing();
     }
     return stored;
+  }
+
+  /** Runs an action that may find a service name taken, and says by whom where the reader may know. */
+  async naming<T>(
+    credentials: BackstageCredentials,
+    action: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof ServiceNameTaken) {
+        const holder = await this.#store.row(error.workflowId);
+        const tell =
+          holder &&
+          (await this.#access.allows(
+            credentials,
+            workflowReadPermission,
+            holder,
+          ));
+        throw tell ? error.naming() : error;
+      }
+      throw error;
+    }
   }
 
   /** The workflow whose generated files are asked for. */

@@ -200,18 +200,38 @@ export class Access {
     permission: ResourcePermission,
     workflow: WorkflowRow,
   ): Promise<boolean> {
-    const { decision, environments } = await this.#decide(
+    const [allowed] = await this.allowsEach(
       credentials,
-      permission,
+      [permission],
+      workflow,
+    );
+    return allowed;
+  }
+
+  /** The same for several permissions at once, in their order. */
+  async allowsEach(
+    credentials: BackstageCredentials,
+    permissions: readonly ResourcePermission[],
+    workflow: WorkflowRow,
+  ): Promise<boolean[]> {
+    const { decisions, environments } = await this.#decide(
+      credentials,
+      permissions,
     );
     if (environments && !environments.includes(workflow.environment)) {
-      return false;
+      return permissions.map(() => false);
     }
-    if (decision.result !== AuthorizeResult.CONDITIONAL) {
-      return decision.result === AuthorizeResult.ALLOW;
-    }
-    const [resource] = await this.#resources.get([workflow.id]);
-    return this.#conditionsOf(permission).hold(decision, resource);
+    const conditional = decisions.some(
+      ({ result }) => result === AuthorizeResult.CONDITIONAL,
+    );
+    const [resource] = conditional
+      ? await this.#resources.get([workflow.id])
+      : [];
+    return decisions.map((decision, index) =>
+      decision.result === AuthorizeResult.CONDITIONAL
+        ? this.#conditionsOf(permissions[index]).hold(decision, resource)
+        : decision.result === AuthorizeResult.ALLOW,
+    );
   }
 
   /** Throws `NotAllowedError` unless the permission is granted. For things that may be read; see `requireVisible`. */
@@ -245,10 +265,10 @@ export class Access {
     credentials: BackstageCredentials,
     permission: ResourcePermission,
   ): Promise<((query: Knex.QueryBuilder) => void) | undefined> {
-    const { decision, environments } = await this.#decide(
-      credentials,
-      permission,
-    );
+    const {
+      decisions: [decision],
+      environments,
+    } = await this.#decide(credentials, [permission]);
     if (decision.result === AuthorizeResult.DENY) {
       throw denied(permission.name);
     }
@@ -267,23 +287,30 @@ export class Access {
     };
   }
 
-  /** The decision, and for machines the environments it is limited to. */
+  /** The decisions, and for machines the environments they are limited to. */
   async #decide(
     credentials: BackstageCredentials,
-    permission: ResourcePermission,
-  ): Promise<{ decision: PolicyDecision; environments?: readonly string[] }> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
+    permissions: readonly ResourcePermission[],
+  ): Promise<{
+    decisions: PolicyDecision[];
+    environments?: readonly string[];
+  }> {
+    const decisions = await this.#permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
       { credentials },
     );
     const machine = machineOf(credentials);
     if (!machine) {
-      return { decision };
+      return { decisions };
     }
-    if (!this.#grants(machine, permission)) {
-      return { decision: { result: AuthorizeResult.DENY } };
-    }
-    return { decision, environments: this.#grantOf(machine).environments };
+    return {
+      decisions: decisions.map((decision, index) =>
+        this.#grants(machine, permissions[index])
+          ? decision
+          : { result: AuthorizeResult.DENY },
+      ),
+      environments: this.#grantOf(machine).environments,
+    };
   }
 
   #conditionsOf(permission: ResourcePermission): Conditions {

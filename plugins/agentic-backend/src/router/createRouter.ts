@@ -3,11 +3,13 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Host } from '../createHost';
+import type { AgenticConfig } from '../config';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { Access } from './access';
 import { addApprovalRoutes } from './approvals';
 import { addCatalogEntityRoutes } from './catalogEntities';
 import { addDeploymentRoutes } from './deployments';
+import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
 import { addLaneRoutes } from './lanes';
@@ -25,10 +27,11 @@ export function createRouter(options: {
   access: Access;
   auth: AuthService;
   catalog: CatalogService;
+  config: AgenticConfig;
   database: AgenticDatabase;
   host: Host;
 }): Router {
-  const { access, auth, catalog, database, host } = options;
+  const { access, auth, catalog, config, database, host } = options;
   const { store, artifacts, records, workflows: service } = host;
   const readable = new Readable({
     access,
@@ -55,6 +58,7 @@ export function createRouter(options: {
   addWorkflowRoutes(router, {
     access,
     readable,
+    rules: config.environments,
     service,
     store,
     database,
@@ -73,9 +77,16 @@ export function createRouter(options: {
     records,
     store,
     readable,
+    rules: config.environments,
     compensation: host.compensation,
   });
-  addGenerateRoutes(router, { access, generate: host.generate });
+  addGenerateRoutes(router, { access, generate: host.generate, readable });
+  addEnvironmentRoutes(router, {
+    access,
+    rules: config.environments,
+    approvals: config.approvals,
+    replicas: host.replicas,
+  });
   addHealthRoutes(router, { access, health: host.health });
   addLaneRoutes(router, { access, readable, lanes: host.lanes });
   addCatalogEntityRoutes(router, { access, records });

@@ -8,6 +8,8 @@ import { ConflictError } from '@backstage/errors';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { WorkflowStore } from '../database/WorkflowStore';
+import { checkMayOperate } from '../environments/checkEnvironment';
+import type { EnvironmentRules } from '../environments/EnvironmentRules';
 import type { Compensation } from '../runtime/Compensation';
 import { toDeploymentView } from '../service/views';
 import type { Access } from './access';
@@ -31,6 +33,7 @@ export function addDeploymentRoutes(
     records: AgenticRecords;
     store: WorkflowStore;
     readable: Readable;
+    rules: EnvironmentRules;
     compensation: Compensation;
   },
 ): void {
@@ -64,6 +67,7 @@ export function addDeploymentRoutes(
       req.params.id,
     );
     await access.requireFor(credentials, deploymentStopPermission, row);
+    checkMayOperate(options.rules, row, requester);
     const { reason } = parseOrRefuse(ControlRequest, req.body);
     if (record.status === 'stopped' || record.status === 'rolled_back') {
       throw new ConflictError(`This deployment is ${record.status} already`);

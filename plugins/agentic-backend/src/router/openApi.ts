@@ -9,6 +9,7 @@ import {
   CreateWorkflowResponse,
   DecideApprovalRequest,
   DeploymentView,
+  EnvironmentList,
   GenerateRequest,
   GenerateResponse,
   Health,
@@ -50,6 +51,7 @@ const SCHEMAS = {
     confirmed: z.boolean(),
     evidence: z.string(),
   }),
+  EnvironmentList,
   Error: ErrorBody,
   GenerateRequest,
   GenerateResponse,
@@ -192,6 +194,14 @@ const OPERATIONS: readonly Operation[] = [
       'Stop a version; answers what a look at the world found afterwards',
     body: 'ControlRequest',
     answers: { 200: 'DeploymentStopped', 202: 'DeploymentStopped' },
+  },
+  {
+    method: 'get',
+    path: '/environments',
+    id: 'listEnvironments',
+    summary:
+      'List environments with their rules, and where the caller may ask for work',
+    answers: { 200: 'EnvironmentList' },
   },
   {
     method: 'get',

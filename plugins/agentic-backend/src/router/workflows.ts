@@ -1,6 +1,10 @@
 import {
+  approvalReadPermission,
+  artifactReadPermission,
   ControlRequest,
   CreateWorkflowRequest,
+  deploymentReadPermission,
+  policyReadPermission,
   RetryRequest,
   WorkflowPhase,
   WorkflowStatus,
@@ -22,8 +26,11 @@ import type {
   WorkflowCursor,
   WorkflowStore,
 } from '../database/WorkflowStore';
+import { checkMayOperate, mayOperate } from '../environments/checkEnvironment';
+import type { EnvironmentRules } from '../environments/EnvironmentRules';
 import { RequestRefused } from '../service/RequestRefused';
 import { toSummary, toTaskViews, toWorkflow } from '../service/views';
+import { visibleParts } from '../service/visibleParts';
 import type { Requester, WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
@@ -108,6 +115,7 @@ export function addWorkflowRoutes(
   options: {
     access: Access;
     readable: Readable;
+    rules: EnvironmentRules;
     service: WorkflowService;
     store: WorkflowStore;
     database: AgenticDatabase;
@@ -116,8 +124,16 @@ export function addWorkflowRoutes(
     emailOf: (userEntityRef: string) => Promise<string | undefined>;
   },
 ): void {
-  const { access, readable, service, store, database, artifacts, records } =
-    options;
+  const {
+    access,
+    readable,
+    rules,
+    service,
+    store,
+    database,
+    artifacts,
+    records,
+  } = options;
 
   router.post('/workflows', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -134,10 +150,15 @@ export function addWorkflowRoutes(
       );
     }
     if (request.dryRun) {
-      res.json({ plan: await service.preview(request, requester) });
+      const plan = await readable.naming(credentials, () =>
+        service.preview(request, requester),
+      );
+      res.json({ plan });
       return;
     }
-    const { stored, created } = await service.create(request, requester);
+    const { stored, created } = await readable.naming(credentials, () =>
+      service.create(request, requester),
+    );
     res.status(created ? 201 : 200).json(toCreated(stored));
   });
 
@@ -173,15 +194,34 @@ export function addWorkflowRoutes(
   });
 
   router.get('/workflows/:id', async (req, res) => {
-    const credentials = await access.credentials(req);
+    const { credentials, requester } = await access.requester(req);
     const stored = await readable.workflow(credentials, req.params.id);
-    const mayControl = await access.allows(
+    const [mayControl, ...parts] = await access.allowsEach(
       credentials,
-      workflowControlPermission,
+      [
+        workflowControlPermission,
+        approvalReadPermission,
+        artifactReadPermission,
+        deploymentReadPermission,
+        policyReadPermission,
+      ],
       stored.row,
     );
+    const workflow = await toWorkflow({
+      database,
+      artifacts,
+      records,
+      stored,
+      mayControl,
+      mayOperate: mayOperate(rules, stored.row, requester),
+    });
     res.json(
-      await toWorkflow({ database, artifacts, records, stored, mayControl }),
+      visibleParts(workflow, {
+        approvals: parts[0],
+        artifacts: parts[1],
+        deployments: parts[2],
+        verdicts: parts[3],
+      }),
     );
   });
 
@@ -190,6 +230,9 @@ export function addWorkflowRoutes(
       const { credentials, requester } = await access.requester(req);
       const { row } = await readable.workflow(credentials, req.params.id);
       await access.requireFor(credentials, workflowControlPermission, row);
+      if (action === 'resume') {
+        checkMayOperate(rules, row, requester);
+      }
       const { reason } = parseOrRefuse(ControlRequest, req.body);
       await service[action](row.id, requester.userEntityRef, reason);
       res.status(202).json(toCreated(await service.get(row.id)));
@@ -200,8 +243,11 @@ export function addWorkflowRoutes(
     const { credentials, requester } = await access.requester(req);
     const { row } = await readable.workflow(credentials, req.params.id);
     await access.requireFor(credentials, workflowControlPermission, row);
+    checkMayOperate(rules, row, requester);
     const request = parseOrRefuse(RetryRequest, req.body);
-    await service.retry(row.id, requester.userEntityRef, request);
+    await readable.naming(credentials, () =>
+      service.retry(row.id, requester.userEntityRef, request),
+    );
     res.status(202).json(toCreated(await service.get(row.id)));
   });
 

@@ -1,15 +1,19 @@
 import {
   AgentId,
+  LANES,
   type CreateWorkflowRequest,
+  type Lane,
   type Problem,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { PlanDraft } from '@agentic-backstage/plugin-agentic-node';
-import { ConflictError } from '@backstage/errors';
 import type { WorkflowStore } from '../database/WorkflowStore';
 import type { EffectiveLanes } from '../runtime/guard/gates/promotionGate';
 import type { Registry } from '../runtime/Registry';
+import { checkRequestedEnvironment } from '../environments/checkEnvironment';
+import type { EnvironmentRules } from '../environments/EnvironmentRules';
 import type { Requester } from './Requester';
 import { RequestRefused } from './RequestRefused';
+import { ServiceNameTaken } from './ServiceNameTaken';
 
 /** Turns a request into a plan that the registered agents can carry out. */
 export class RequestPlanner {
@@ -17,17 +21,21 @@ export class RequestPlanner {
   readonly #registry: Registry;
   readonly #lanes: EffectiveLanes;
   readonly #environments: readonly string[];
+  readonly #rules: EnvironmentRules;
 
   constructor(options: {
     store: WorkflowStore;
     registry: Registry;
     lanes: EffectiveLanes;
     environments: readonly string[];
+    /** Who may ask for work in them. */
+    rules: EnvironmentRules;
   }) {
     this.#store = options.store;
     this.#registry = options.registry;
     this.#lanes = options.lanes;
     this.#environments = options.environments;
+    this.#rules = options.rules;
   }
 
   /** Plans a request. Throws {@link RequestRefused} when it cannot be planned. */
@@ -61,6 +69,12 @@ export class RequestPlanner {
     if (result.status === 'refused') {
       throw new RequestRefused(result.problems, result.questions);
     }
+    checkRequestedEnvironment({
+      rules: this.#rules,
+      request,
+      requester,
+      intent: result.draft.intent,
+    });
     await this.#checkDraft(result.draft);
     return result.draft;
   }
@@ -92,22 +106,20 @@ export class RequestPlanner {
     }
   }
 
-  /** Throws `ConflictError` naming the workflow that holds the service's name. */
+  /** The highest lane the agents of a plan declare: how far its work may go at most. */
+  laneOf(draft: PlanDraft): Lane {
+    const declared = draft.tasks.map(
+      task => this.#registry.activeAgent(AgentId.parse(task.agent)).lane,
+    );
+    return LANES.findLast(lane => declared.includes(lane)) ?? 'read_only';
+  }
+
+  /** Throws {@link ServiceNameTaken} when another workflow holds the service's name. */
   async checkNameIsFree(draft: PlanDraft): Promise<void> {
     const { serviceName } = draft.intent;
     const holder = await this.#store.claimHolder(serviceName);
     if (holder) {
-      const problem: Problem = {
-        field: 'parameters.serviceName',
-        message: `A service named '${serviceName}' exists already or is being created by workflow '${holder}'.`,
-        remedy: 'Choose another name, or open that workflow.',
-      };
-      throw Object.assign(
-        new ConflictError(`${problem.message} ${problem.remedy}`),
-        {
-          problems: [problem],
-        },
-      );
+      throw new ServiceNameTaken(serviceName, holder);
     }
   }
 }

@@ -75,7 +75,10 @@ export class WorkflowService {
     const id = `wf-${randomBytes(6).toString('hex')}`;
     try {
       await this.#planner.checkNameIsFree(draft);
-      await this.#store.insert(newWorkflow(id, request, requester, plan));
+      await this.#store.insert({
+        ...newWorkflow(id, request, requester, plan),
+        lane: this.#planner.laneOf(draft),
+      });
     } catch (error) {
       // The same request may have come twice at once: the other one has the key, or the name.
       const winner = await this.#findSame(request, requester);

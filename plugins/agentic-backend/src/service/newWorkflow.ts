@@ -27,6 +27,8 @@ export function newWorkflow(
     idempotencyKey: request.idempotencyKey,
     template: plan.template ?? DEFAULT_TEMPLATE,
     description: request.description,
+    changeReason: request.changeReason,
+    requesterRefs: requester.ownershipEntityRefs,
     plan,
     events: [
       {

@@ -91,6 +91,8 @@ export async function toWorkflow(options: {
   records: AgenticRecords;
   stored: StoredWorkflow;
   mayControl: boolean;
+  /** Whether the environment lets the reader go on with and retry it. */
+  mayOperate: boolean;
 }): Promise<Workflow> {
   const { database, stored, records } = options;
   const { row, plan, tasks } = stored;
@@ -104,12 +106,14 @@ export async function toWorkflow(options: {
     ]);
   const ended = TERMINAL_PHASES.includes(row.phase);
   const may = options.mayControl;
+  const mayGoOn = may && options.mayOperate;
   return {
     ...toSummary(row, {
       total: tasks.length,
       completed: tasks.filter(task => task.status === 'completed').length,
     }),
     description: orUndefined(row.description),
+    changeReason: orUndefined(row.change_reason),
     plan,
     tasks: toTaskViews(stored),
     approvals,
@@ -123,9 +127,9 @@ export async function toWorkflow(options: {
     lastEventSeq: row.last_event_seq,
     controls: {
       pause: may && !ended && !row.paused && row.cancel_reason === null,
-      resume: may && !ended && Boolean(row.paused),
+      resume: mayGoOn && !ended && Boolean(row.paused),
       cancel: may && !ended && row.cancel_reason === null,
-      retry: may && (row.phase === 'failed' || row.phase === 'rolled_back'),
+      retry: mayGoOn && (row.phase === 'failed' || row.phase === 'rolled_back'),
     },
   };
 }

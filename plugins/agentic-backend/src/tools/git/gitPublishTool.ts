@@ -86,6 +86,7 @@ export function createGitPublishTool(
       'Commits the files of artifacts to the bare repository of the service on disk and pushes them to its main branch.',
     schema: Params,
     result: Result,
+    localOnly: true,
 
     blastRadius: ({ serviceName }) => ({
       scope: 'service',

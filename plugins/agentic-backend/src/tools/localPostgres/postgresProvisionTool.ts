@@ -63,6 +63,7 @@ export function createPostgresProvisionTool(
       'Makes a database and a role of the same name that owns it, with a random password that only the process of the service gets.',
     schema: Params,
     result: Result,
+    localOnly: true,
 
     blastRadius: ({ database }) => ({
       scope: 'service',

@@ -56,6 +56,7 @@ export function createProcessDeployTool(
       'Checks out a published commit, brings its database up to date and runs the service as a process of this machine that listens on the loopback interface only.',
     schema: ProcessDeployParams,
     result: Result,
+    localOnly: true,
 
     blastRadius: ({ serviceName, environment }) => ({
       scope: 'service',
