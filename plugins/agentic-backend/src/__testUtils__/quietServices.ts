@@ -1,4 +1,6 @@
 import type {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
@@ -17,6 +19,8 @@ export const quietLogger: LoggerService = {
 
 /** The services around a host, for tests and processes without a backend; what is published is kept. */
 export function quietServices(): {
+  readonly auditor: AuditorService;
+  readonly audited: AuditorServiceCreateEventOptions[];
   readonly events: EventsService;
   readonly notifications: NotificationService;
   readonly signals: SignalsService;
@@ -26,9 +30,17 @@ export function quietServices(): {
 } {
   const published: unknown[] = [];
   const notified: unknown[] = [];
+  const audited: AuditorServiceCreateEventOptions[] = [];
   return {
     published,
     notified,
+    audited,
+    auditor: {
+      createEvent: async event => {
+        audited.push(event);
+        return { success: async () => undefined, fail: async () => undefined };
+      },
+    },
     events: {
       publish: async ({ eventPayload }) => {
         published.push(eventPayload);

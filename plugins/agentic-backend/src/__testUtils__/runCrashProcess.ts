@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { bundleProgram } from './bundleProgram';
 
 /** What a crash process printed when it reached the end. */
 export interface CrashOutcome {
@@ -25,9 +26,8 @@ export function startCrashProcess(
   const child = spawn(
     process.execPath,
     [
-      '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      require.resolve('./crashProcess'),
+      '--enable-source-maps',
+      bundleProgram(require.resolve('./crashProcess')),
       JSON.stringify(options),
     ],
     {

@@ -206,6 +206,7 @@ export function createSampleAgents(faults: SampleFaults = {}): Agent[] {
     version: '1.0.0',
     input: Input,
     output: Output,
+    permissions: ['artifacts.write'],
     emits: [],
     tools: [],
     async execute({ artifacts, log, task, signal }) {

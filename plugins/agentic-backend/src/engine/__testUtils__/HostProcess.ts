@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundleProgram } from '../../__testUtils__/bundleProgram';
 import type { CrashingHostOptions } from './crashingHost';
 
 /** A line that a host process has said. */
@@ -32,9 +33,8 @@ export class HostProcess {
     this.#child = spawn(
       process.execPath,
       [
-        '--require',
-        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        join(__dirname, 'crashingHost.ts'),
+        '--enable-source-maps',
+        bundleProgram(join(__dirname, 'crashingHost.ts')),
         JSON.stringify(options),
       ],
       { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] },
