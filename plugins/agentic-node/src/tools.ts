@@ -11,6 +11,7 @@ import type { ArtifactReader } from './artifacts';
 import type { TaskLog } from './agents';
 import type { DependencyPolicy } from './dependencies';
 import type { AgenticRecords } from './records';
+import type { SecretAccess, SecretLook } from './secrets';
 
 /** What a tool is told about the call it serves. */
 export interface ToolContext {
@@ -23,6 +24,8 @@ export interface ToolContext {
   readonly artifacts: ArtifactReader;
   /** The host's tables of services and deployments, for tools that make or stop one. */
   readonly records: AgenticRecords;
+  /** What there is to know of secrets without their values. */
+  readonly secrets: SecretLook;
   readonly log: TaskLog;
   /** Aborts when the task times out or is cancelled. */
   readonly signal: AbortSignal;
@@ -30,6 +33,8 @@ export interface ToolContext {
 
 /** The context of a call that may change the world. */
 export interface ToolExecutionContext extends ToolContext {
+  /** Secrets the tool and its agent have declared; for the time of this call only. */
+  readonly secrets: SecretAccess;
   /** `<workflow>.<task>.<key>`: the same effect always carries the same key, however often it is tried. */
   readonly idempotencyKey: string;
   /** The record of this effect; a deployment keeps it so that stopping it is undoing it. */

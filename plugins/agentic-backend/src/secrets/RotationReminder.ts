@@ -1,6 +1,6 @@
+import type { SecretView } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { enqueueNotifications } from '../database/Outbox';
-import { isoNow } from '../database/rows';
 import type { SecretService } from './SecretService';
 
 const AGAIN_AFTER_MS = 7 * 24 * 60 * 60_000;
@@ -29,40 +29,45 @@ export class RotationReminder {
     }
     const { secrets } = await this.#secrets.due(now);
     let told = 0;
-    for (const { store, path, rotatedAt, dueAt } of secrets) {
-      const secret = `secret:${store}/${path}`;
-      await this.#knex.transaction(async trx => {
-        const known = await trx('secret_reminders').where({ secret }).first();
-        if (
-          known?.rotated_at === rotatedAt &&
-          Date.parse(known.reminded_at) > now - AGAIN_AFTER_MS
-        ) {
-          return;
-        }
-        await trx('secret_reminders')
-          .insert({
-            secret,
-            rotated_at: rotatedAt,
-            reminded_at: new Date(now).toISOString(),
-          })
-          .onConflict('secret')
-          .merge();
-        await enqueueNotifications(trx, [
-          {
-            scope: `agentic-secret-due-${secret}`,
-            recipients: this.#recipients,
-            title: `${store}/${path} is due for a new value`,
-            description: `Its present value was written on ${rotatedAt.slice(
-              0,
-              10,
-            )} and was due on ${dueAt.slice(0, 10)}. Noted ${isoNow()}.`,
-            link: '/agentic/secrets',
-            severity: 'normal',
-          },
-        ]);
-        told += 1;
-      });
+    for (const secret of secrets) {
+      told += (await this.#remindOf(secret, now)) ? 1 : 0;
     }
     return told;
+  }
+
+  async #remindOf(
+    { store, path, rotatedAt, dueAt }: SecretView,
+    now: number,
+  ): Promise<boolean> {
+    const secret = `secret:${store}/${path}`;
+    return this.#knex.transaction(async trx => {
+      const known = await trx('secret_reminders').where({ secret }).first();
+      if (
+        known?.rotated_at === rotatedAt &&
+        Date.parse(known.reminded_at) > now - AGAIN_AFTER_MS
+      ) {
+        return false;
+      }
+      await trx('secret_reminders')
+        .insert({
+          secret,
+          rotated_at: rotatedAt,
+          reminded_at: new Date(now).toISOString(),
+        })
+        .onConflict('secret')
+        .merge();
+      const [written, due] = [rotatedAt, dueAt].map(at => at.slice(0, 10));
+      await enqueueNotifications(trx, [
+        {
+          scope: `agentic-secret-due-${secret}`,
+          recipients: this.#recipients,
+          title: `${store}/${path} is due for a new value`,
+          description: `Its present value was written on ${written} and was due on ${due}`,
+          link: '/agentic/secrets',
+          severity: 'normal',
+        },
+      ]);
+      return true;
+    });
   }
 }

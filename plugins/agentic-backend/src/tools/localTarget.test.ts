@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gitOptions } from './git/gitOptions';
 import { createGitPublishTool } from './git/gitPublishTool';
+import { readDatabaseSecret } from './localPostgres/DatabaseSecrets';
 import { EmbeddedPostgres } from './localPostgres/EmbeddedPostgres';
 import { LocalPostgres } from './localPostgres/LocalPostgres';
 import { createPostgresProvisionTool } from './localPostgres/postgresProvisionTool';
@@ -54,7 +55,7 @@ describe('the tools of the local target together', () => {
   const target = new LocalProcessTarget(options, postgres);
   const publish = createGitPublishTool(gitOptions(local));
   const provision = createPostgresProvisionTool(postgresOptions, postgres);
-  const deploy = createProcessDeployTool(options, target, postgres);
+  const deploy = createProcessDeployTool(options, target);
   const context = toolContext();
   const keyed = (key: string) => ({
     ...context,
@@ -123,9 +124,9 @@ describe('the tools of the local target together', () => {
       await new Promise(resolve => setTimeout(resolve, 20));
     }
     await server.stop();
-    expect(await reconcileDeployments(target, context.records)).toEqual([
-      expect.objectContaining({ action: 'restarted' }),
-    ]);
+    expect(
+      await reconcileDeployments(target, context.records, context.secrets),
+    ).toEqual([expect.objectContaining({ action: 'restarted' })]);
     const listed = await (await fetch(collection)).text();
     expect(listed).toContain('Ada');
     expect(
@@ -140,7 +141,8 @@ describe('the tools of the local target together', () => {
       context,
     );
     expect(logs.lines.join('\n')).toContain('listening');
-    const secret = await postgres.secrets.get(spec.name);
+    const secret = await readDatabaseSecret(context.secrets, spec.name, 'test');
+    expect(secret?.password).toMatch(/^[\w-]{32}$/);
     expect(`${logs.lines.join('\n')}${context.log.text}`).not.toContain(
       secret?.password,
     );

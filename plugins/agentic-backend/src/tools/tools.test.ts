@@ -6,7 +6,10 @@ import {
   type SweepTask,
   type Tool,
 } from '@agentic-backstage/plugin-agentic-node';
-import { MemoryRecords } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import {
+  MemoryRecords,
+  testSecretAccess,
+} from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -67,7 +70,10 @@ async function registered(): Promise<{
   });
   expect([...launchTasks.keys()]).toEqual(['local-process']);
   // With nothing on record there is nothing to take over, and nothing is made.
-  await launchTasks.get('local-process')!(new MemoryRecords());
+  await launchTasks.get('local-process')!(
+    new MemoryRecords(),
+    testSecretAccess(),
+  );
   expect(readdirSync(dataDir)).toEqual([]);
   await backend.stop();
   rmSync(dataDir, { recursive: true, force: true });

@@ -25,6 +25,7 @@ export const deploymentAgent = createAgent<DeploymentInput, DeploymentOutput>({
     'catalog.register',
     'http.probe',
   ],
+  secrets: ['*/local-postgres/{service}/**'],
   async plan(context) {
     return proposeEffects(context);
   },

@@ -22,6 +22,7 @@ export const observabilityAgent = createAgent<
   output: ObservabilityOutput,
   emits: [],
   tools: ['http.probe', 'process.logs'],
+  secrets: ['*/local-postgres/{service}/**'],
   async execute(context) {
     const deploymentId = findDeployment(context.outputs);
     const samples = await takeSamples(deploymentId, context);

@@ -1,64 +1,131 @@
-import { readdir, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
-import { privateFolder } from '../disk/privateFolder';
-import { readFileIfThere } from '../disk/readFileIfThere';
-import { writeFileAtomically } from '../disk/writeFileAtomically';
+import {
+  secretReference,
+  type SecretAccess,
+  type SecretLook,
+  type SecretReference,
+} from '@agentic-backstage/plugin-agentic-node';
+import type { SecretMetadata } from '@agentic-backstage/plugin-agentic-common';
 
-const DatabaseSecret = z.object({
-  database: z.string(),
-  user: z.string(),
-  password: z.string(),
-});
+const FOLDER = 'local-postgres';
+const KEY = 'password';
+
+/** Covers the secrets of one service's databases. */
+export const OWN_DATABASE_SECRETS = `*/${FOLDER}/{service}/**`;
+/** Covers the secrets of all services' databases. */
+export const ALL_DATABASE_SECRETS = `*/${FOLDER}/**`;
+
 /** How a service gets into its database. */
-export type DatabaseSecret = z.infer<typeof DatabaseSecret>;
+export interface DatabaseSecret {
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
 
-/** The secrets of services: one file each, in a folder only the portal's user may enter. */
-export class DatabaseSecrets {
-  readonly #folder: string;
+/** What is known of it without the password. */
+export interface KnownDatabase {
+  readonly database: string;
+  readonly user: string;
+  readonly reference: SecretReference;
+}
 
-  constructor(dataDir: string) {
-    this.#folder = path.join(dataDir, 'secrets');
+function pathOf(serviceName: string): string {
+  return `${FOLDER}/${serviceName}`;
+}
+
+function referenceOf({ store, path }: SecretMetadata): SecretReference {
+  return secretReference({ store, path, key: KEY });
+}
+
+/** Which database a service has, if it has one. */
+export async function findDatabase(
+  secrets: SecretLook,
+  serviceName: string,
+): Promise<KnownDatabase | undefined> {
+  const found = await secrets.describe(pathOf(serviceName));
+  return (
+    found && {
+      database: found.labels.database ?? '',
+      user: found.labels.user ?? '',
+      reference: referenceOf(found),
+    }
+  );
+}
+
+/** The same with the password; `undefined` when there is none, or none that can be read any more. */
+export async function readDatabaseSecret(
+  secrets: SecretAccess,
+  serviceName: string,
+  purpose: string,
+): Promise<DatabaseSecret | undefined> {
+  const known = await findDatabase(secrets, serviceName);
+  if (!known) {
+    return undefined;
   }
-
-  /** How the secret is called where the secret itself must not appear. */
-  refOf(serviceName: string): string {
-    return `local:secrets/${serviceName}`;
+  try {
+    const { database, user, reference } = known;
+    const password = await secrets.resolve(reference, purpose);
+    return { database, user, password };
+  } catch (error) {
+    if ((error as Error).name === 'UnreadableSecretError') {
+      return undefined;
+    }
+    throw error;
   }
+}
 
-  async get(serviceName: string): Promise<DatabaseSecret | undefined> {
-    const text = await readFileIfThere(this.#file(serviceName));
-    return text === undefined
-      ? undefined
-      : DatabaseSecret.parse(JSON.parse(text));
-  }
+/** Keeps the password of a service's database and answers what to call it where it must not appear. */
+export async function keepDatabaseSecret(
+  secrets: SecretAccess,
+  serviceName: string,
+  secret: DatabaseSecret,
+): Promise<SecretReference> {
+  const { database, user, password } = secret;
+  return referenceOf(
+    await secrets.put(
+      pathOf(serviceName),
+      { values: { [KEY]: password }, labels: { database, user } },
+      `to keep the password of the database '${database}'`,
+    ),
+  );
+}
 
-  async put(serviceName: string, secret: DatabaseSecret): Promise<void> {
-    await privateFolder(this.#folder);
-    await writeFileAtomically(this.#file(serviceName), JSON.stringify(secret));
-  }
+/** Forgets the password of a service's database. */
+export async function forgetDatabaseSecret(
+  secrets: SecretAccess,
+  serviceName: string,
+): Promise<void> {
+  await secrets.destroy(
+    pathOf(serviceName),
+    `the database of ${serviceName} was dropped`,
+  );
+}
 
-  async remove(serviceName: string): Promise<void> {
-    await rm(this.#file(serviceName), { force: true });
+/** Keeps the password of a database that was set aside under that database's name. */
+export async function setDatabaseSecretAside(
+  secrets: SecretAccess,
+  serviceName: string,
+  database: string,
+): Promise<void> {
+  const purpose = `the database was renamed to '${database}'`;
+  const secret = await readDatabaseSecret(secrets, serviceName, purpose);
+  if (secret) {
+    await secrets.put(
+      `${pathOf(serviceName)}/${database}`,
+      {
+        values: { [KEY]: secret.password },
+        labels: { database, user: database },
+      },
+      purpose,
+    );
   }
+  await secrets.destroy(pathOf(serviceName), purpose);
+}
 
-  /** Keeps the secret of a database that was set aside under that database's name. */
-  async setAside(serviceName: string, database: string): Promise<void> {
-    await rename(
-      this.#file(serviceName),
-      path.join(this.#folder, `${serviceName}.${database}.json`),
-    ).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') {
-        throw error;
-      }
-    });
-  }
-
-  async list(): Promise<string[]> {
-    return readdir(this.#folder).catch(() => []);
-  }
-
-  #file(serviceName: string): string {
-    return path.join(this.#folder, `${serviceName}.json`);
-  }
+/** A text without the password of a service's database, in whichever form it stands there. */
+export async function concealDatabaseSecret(
+  secrets: SecretLook,
+  serviceName: string,
+  text: string,
+): Promise<string> {
+  return secrets.conceal(pathOf(serviceName), text);
 }

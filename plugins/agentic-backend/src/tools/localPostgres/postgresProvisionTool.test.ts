@@ -1,9 +1,11 @@
 import {
   effectToolContract,
+  testSecretAccess,
   toolContext,
 } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import {
   chmodSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,6 +15,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { findDatabase, readDatabaseSecret } from './DatabaseSecrets';
 import { EmbeddedPostgres } from './EmbeddedPostgres';
 import { LocalPostgres } from './LocalPostgres';
 import { createPostgresProvisionTool } from './postgresProvisionTool';
@@ -30,6 +33,7 @@ const options = {
 };
 const postgres = new LocalPostgres(options);
 const server = new EmbeddedPostgres(options);
+const secrets = testSecretAccess();
 let count = 0;
 
 async function rowsOf(
@@ -53,7 +57,7 @@ async function observe(): Promise<unknown> {
     ).rows,
     roles: (await client.query('select rolname from pg_roles order by 1')).rows,
   }));
-  return { ...world, secrets: await postgres.secrets.list() };
+  return { ...world, secrets: await secrets.store.list() };
 }
 
 async function aWorld() {
@@ -63,7 +67,7 @@ async function aWorld() {
   return {
     tool: createPostgresProvisionTool(options, postgres),
     params: { serviceName, database: `service_${count}` },
-    context: toolContext({ serviceName, idempotencyKey: key }),
+    context: toolContext({ serviceName, secrets, idempotencyKey: key }),
     observe,
     tearDown: async () => undefined,
   };
@@ -97,7 +101,10 @@ describe('postgres.provision', () => {
     const two = await aWorld();
     await one.tool.execute(one.params, one.context);
     await two.tool.execute(two.params, two.context);
-    const url = await postgres.connectionString(one.params.serviceName);
+    const url = await postgres.connectionString(
+      one.params.serviceName,
+      secrets,
+    );
     await rowsOf(url, 'create table t (n int); insert into t values (1)');
     expect(await rowsOf(url, 'select n from t')).toEqual([{ n: 1 }]);
 
@@ -120,12 +127,14 @@ describe('postgres.provision', () => {
       context.log.text,
       readFileSync(path.join(dataDir, 'postgres', 'postgres.log'), 'utf8'),
     ];
-    const secret = await postgres.secrets.get(params.serviceName);
+    const secret = await readDatabaseSecret(
+      secrets,
+      params.serviceName,
+      'test',
+    );
     expect(secret?.password).toMatch(/^[\w-]{32}$/);
     expect(JSON.stringify(shown)).not.toContain(secret?.password);
-    const file = path.join(dataDir, 'secrets', `${params.serviceName}.json`);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+    expect(readdirSync(dataDir)).not.toContain('secrets');
     expect(
       statSync(path.join(dataDir, 'postgres', 'server.json')).mode & 0o777,
     ).toBe(0o600);
@@ -134,7 +143,7 @@ describe('postgres.provision', () => {
   it('keeps data on rollback: a database with rows is renamed, with its role shut out', async () => {
     const { tool, params, context } = await aWorld();
     await tool.execute(params, context);
-    const url = await postgres.connectionString(params.serviceName);
+    const url = await postgres.connectionString(params.serviceName, secrets);
     await rowsOf(url, 'create table t (n int); insert into t values (42)');
     // A client that stays connected must not stand in the way.
     const lingering = new Client({ connectionString: url });
@@ -149,6 +158,11 @@ describe('postgres.provision', () => {
       expect((await client.query('select n from t')).rows).toEqual([{ n: 42 }]);
     }, kept);
     await expect(rowsOf(url, 'select 1')).rejects.toThrow();
+    // Whoever wants the data back finds the password where the database went.
+    expect(await findDatabase(secrets, params.serviceName)).toBeUndefined();
+    expect(
+      await secrets.describe(`local-postgres/${params.serviceName}/${kept}`),
+    ).toMatchObject({ labels: { database: kept, user: kept } });
     await lingering.end().catch(() => undefined);
   });
 
@@ -187,6 +201,30 @@ describe('postgres.provision', () => {
     });
   });
 
+  it('makes a new password when the one it kept can no longer be read', async () => {
+    const { tool, params, context } = await aWorld();
+    await tool.execute(params, context);
+    const [found] = (await secrets.store.list()).filter(({ path: at }) =>
+      at.endsWith(params.serviceName),
+    );
+    const unreadable = Object.assign(new Error('the key is gone'), {
+      name: 'UnreadableSecretError',
+    });
+    const lost = {
+      ...secrets,
+      resolve: async (reference: string, purpose: string) => {
+        if ((await secrets.describe(found.path))?.version === found.version) {
+          throw unreadable;
+        }
+        return secrets.resolve(reference, purpose);
+      },
+    };
+    await tool.execute(params, { ...context, secrets: lost });
+    expect(await tool.readBack(params, undefined, context)).toMatchObject({
+      state: 'confirmed',
+    });
+  });
+
   it('refuses a database it did not make, and one of another service', async () => {
     const { tool, params, context } = await aWorld();
     await server.withAdmin(client => client.query('create database theirs'));
@@ -209,7 +247,7 @@ describe('postgres.provision', () => {
         message: expect.stringContaining('belongs to service-'),
       }),
     ]);
-    expect(await postgres.secrets.get(params.serviceName)).toBeUndefined();
+    expect(await findDatabase(secrets, params.serviceName)).toBeUndefined();
   });
 
   it('does not confirm a role that cannot log in', async () => {
@@ -239,11 +277,14 @@ describe('postgres.provision', () => {
       new LocalPostgres(external),
     );
     const params = { serviceName: 'external-service', database: 'external' };
-    const context = toolContext({ idempotencyKey: 'wf-x.t1.database' });
+    const context = toolContext({
+      secrets,
+      idempotencyKey: 'wf-x.t1.database',
+    });
     const result = await tool.execute(params, context);
     expect(result).toMatchObject({ host: '127.0.0.1', port });
     expect(JSON.stringify(result)).not.toContain(state.password);
-    expect(readdirSync(external.dataDir)).toEqual(['secrets']);
+    expect(existsSync(external.dataDir)).toBe(false);
     expect(await createPostgresProbe(external).probe()).toEqual([
       {
         id: 'postgresql',

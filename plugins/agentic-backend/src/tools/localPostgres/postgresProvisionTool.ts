@@ -8,6 +8,14 @@ import { z } from 'zod';
 import { productionProblems } from '../disk/localTargetOptions';
 import { oneAtATime } from '../disk/oneAtATime';
 import { ServiceName } from '../disk/serviceName';
+import {
+  findDatabase,
+  forgetDatabaseSecret,
+  keepDatabaseSecret,
+  OWN_DATABASE_SECRETS,
+  readDatabaseSecret,
+  setDatabaseSecretAside,
+} from './DatabaseSecrets';
 import type { LocalPostgres } from './LocalPostgres';
 import type { LocalPostgresOptions } from './localPostgresOptions';
 import { withClient } from './PostgresAccess';
@@ -54,7 +62,7 @@ export function createPostgresProvisionTool(
   options: LocalPostgresOptions,
   postgres: LocalPostgres,
 ): EffectTool<PostgresProvisionParams, PostgresProvisionResult> {
-  const { access, provisioning, secrets } = postgres;
+  const { access, provisioning } = postgres;
 
   return createEffectTool<PostgresProvisionParams, PostgresProvisionResult>({
     id: 'postgres.provision',
@@ -64,6 +72,7 @@ export function createPostgresProvisionTool(
     schema: Params,
     result: Result,
     localOnly: true,
+    secrets: [OWN_DATABASE_SECRETS],
 
     blastRadius: ({ database }) => ({
       scope: 'service',
@@ -87,9 +96,9 @@ export function createPostgresProvisionTool(
     rollbackStrategy: ({ database }) =>
       `Database '${database}' and its role are dropped when no table has rows, and renamed to ${database}_archived_<time> when one has; data is never destroyed`,
 
-    async validate(params) {
+    async validate(params, { secrets }) {
       const problems = productionProblems(options);
-      const secret = await secrets.get(params.serviceName);
+      const secret = await findDatabase(secrets, params.serviceName);
       if (secret && secret.database !== params.database) {
         problems.push({
           field: 'database',
@@ -114,13 +123,13 @@ export function createPostgresProvisionTool(
       return problems;
     },
 
-    async dryRun(params) {
+    async dryRun(params, { secrets }) {
       const { database } = params;
       const running = await access.isRunning();
       const state = running ? await provisioning.look(database) : undefined;
       const there = state
         ? state.database && state.role
-        : (await secrets.get(params.serviceName)) !== undefined;
+        : (await findDatabase(secrets, params.serviceName)) !== undefined;
       const action = there ? ('none' as const) : ('create' as const);
       const detail = there ? 'is there already' : `on ${access.describe()}`;
       return {
@@ -132,10 +141,10 @@ export function createPostgresProvisionTool(
           { action, resource: `database ${database}`, detail },
           {
             action,
-            resource: secrets.refOf(params.serviceName),
+            resource: `secret of ${params.serviceName}`,
             detail: there
               ? 'is there already'
-              : 'random password in a file that only the user of the portal can read',
+              : 'random password in the store of secrets, which only the process of the service gets',
           },
         ],
         warnings:
@@ -149,16 +158,23 @@ export function createPostgresProvisionTool(
 
     async execute(params, context) {
       const { serviceName, database } = params;
+      const { secrets } = context;
       return oneAtATime(`postgres.provision ${serviceName}`, async () => {
         const { host, port } = await access.endpoint();
-        const known = await secrets.get(serviceName);
+        const known = await readDatabaseSecret(
+          secrets,
+          serviceName,
+          `to set it as the password of the role '${database}'`,
+        );
         const secret = known ?? {
           database,
           user: database,
           password: randomBytes(24).toString('base64url'),
         };
         // Before the role: a password nobody remembers would be worse than a secret nobody uses.
-        await secrets.put(serviceName, secret);
+        const secretRef = known
+          ? (await findDatabase(secrets, serviceName))!.reference
+          : await keepDatabaseSecret(secrets, serviceName, secret);
         try {
           await provisioning.provision(database, secret.password, {
             service: serviceName,
@@ -166,7 +182,7 @@ export function createPostgresProvisionTool(
           });
         } catch (error) {
           if (!known && (error as Error).name === 'ConflictError') {
-            await secrets.remove(serviceName);
+            await forgetDatabaseSecret(secrets, serviceName);
           }
           throw error;
         }
@@ -178,12 +194,12 @@ export function createPostgresProvisionTool(
           port,
           database,
           user: database,
-          secretRef: secrets.refOf(serviceName),
+          secretRef,
         };
       });
     },
 
-    async readBack(params, _result, _context) {
+    async readBack(params, _result, { secrets }) {
       const { serviceName, database } = params;
       if (!(await access.exists())) {
         return seen(
@@ -200,8 +216,13 @@ export function createPostgresProvisionTool(
           } '${database}'`,
         );
       }
-      const secret = await secrets.get(serviceName);
-      if (!secret || secret.database !== database) {
+      const known = await findDatabase(secrets, serviceName);
+      const secret = await readDatabaseSecret(
+        secrets,
+        serviceName,
+        'to see whether the role can log in',
+      );
+      if (!known || !secret || secret.database !== database) {
         return seen(
           'absent',
           `There is no secret of ${serviceName} for '${database}'`,
@@ -234,7 +255,7 @@ export function createPostgresProvisionTool(
             port,
             database,
             user: secret.user,
-            secretRef: secrets.refOf(serviceName),
+            secretRef: known.reference,
           },
         };
       } catch (error) {
@@ -249,6 +270,7 @@ export function createPostgresProvisionTool(
 
     async rollback(params, _result, context) {
       const { serviceName, database } = params;
+      const { secrets } = context;
       return oneAtATime(`postgres.provision ${serviceName}`, async () => {
         if (!(await access.exists())) {
           return seen(
@@ -259,6 +281,11 @@ export function createPostgresProvisionTool(
         const state = await provisioning.look(database);
         const mark = state.databaseMark ?? state.roleMark;
         if (!state.database && !state.role) {
+          // Left by an undoing that ended before it could forget the password.
+          const known = await findDatabase(secrets, serviceName);
+          if (known?.database === database) {
+            await forgetDatabaseSecret(secrets, serviceName);
+          }
           return seen('absent', `The server has no database '${database}'`);
         }
         if (mark?.effect !== context.idempotencyKey) {
@@ -273,11 +300,11 @@ export function createPostgresProvisionTool(
         let evidence: string;
         if (filled) {
           const kept = await provisioning.setAside(database);
-          await secrets.setAside(serviceName, kept);
+          await setDatabaseSecretAside(secrets, serviceName, kept);
           evidence = `Table ${filled} has rows, so the database was renamed to '${kept}' and its role can no longer log in`;
         } else {
           await provisioning.drop(database);
-          await secrets.remove(serviceName);
+          await forgetDatabaseSecret(secrets, serviceName);
           evidence = `No table had rows; database and role '${database}' were dropped`;
         }
         const after = await provisioning.look(database);

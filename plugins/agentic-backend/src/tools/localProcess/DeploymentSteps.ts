@@ -4,7 +4,7 @@ import type {
   ToolExecutionContext,
 } from '@agentic-backstage/plugin-agentic-node';
 import { InputError } from '@backstage/errors';
-import type { LocalPostgres } from '../localPostgres/LocalPostgres';
+import { findDatabase } from '../localPostgres/DatabaseSecrets';
 import { checkOutRelease } from './checkOutRelease';
 import { deploymentRecord } from './deploymentRecord';
 import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
@@ -19,16 +19,10 @@ import { publishedCommit } from './publishedCommit';
 export class DeploymentSteps {
   readonly #options: LocalProcessOptions;
   readonly #target: LocalProcessTarget;
-  readonly #postgres: LocalPostgres;
 
-  constructor(
-    options: LocalProcessOptions,
-    target: LocalProcessTarget,
-    postgres: LocalPostgres,
-  ) {
+  constructor(options: LocalProcessOptions, target: LocalProcessTarget) {
     this.#options = options;
     this.#target = target;
-    this.#postgres = postgres;
   }
 
   /** Deployments of the service that run now. */
@@ -50,7 +44,7 @@ export class DeploymentSteps {
   ): Promise<{ state: DeploymentState; migrate?: readonly string[] }> {
     const { serviceName, environment, artifactIds, database } = params;
     const { signal, log, artifacts } = context;
-    if (database && !(await this.#postgres.secrets.get(serviceName))) {
+    if (database && !(await findDatabase(context.secrets, serviceName))) {
       throw new InputError(
         `There is no database of ${serviceName} on this machine; run postgres.provision before process.deploy`,
       );
@@ -151,7 +145,7 @@ export class DeploymentSteps {
           before.port,
         ),
       },
-      context.signal,
+      context,
     );
     await context.records.deployments.put(
       deploymentRecord(restored, { ...record, status: 'running' }),

@@ -5,6 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { becomesFree, findFreePort } from '../exec/freePort';
 import { processIdentity } from '../exec/processIdentity';
 import { runProcess } from '../exec/runProcess';
+import type {
+  SecretAccess,
+  SecretLook,
+} from '@agentic-backstage/plugin-agentic-node';
+import { concealDatabaseSecret } from '../localPostgres/DatabaseSecrets';
 import type { LocalPostgres } from '../localPostgres/LocalPostgres';
 import { confine } from './confinement';
 import {
@@ -18,7 +23,7 @@ import { DeploymentStates, type DeploymentState } from './DeploymentStates';
 import { httpLook } from './httpLook';
 import type { LocalProcessOptions } from './localProcessOptions';
 import { lookAtDeployment, type DeploymentLook } from './lookAtDeployment';
-import { lastLines, withoutSecrets } from './serviceLog';
+import { lastLines } from './serviceLog';
 
 const OWN_PORT_PATIENCE_MS = 3_000;
 const SERVICE_PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -87,9 +92,9 @@ export class LocalProcessTarget {
   async migrate(
     state: DeploymentState,
     argv: readonly string[],
-    signal: AbortSignal,
+    { secrets, signal }: { secrets: SecretAccess; signal: AbortSignal },
   ): Promise<void> {
-    const env = await this.#environment(state);
+    const env = await this.#environment(state, secrets);
     const command = await confine(this.#options, {
       folder: state.releaseDir,
       argv,
@@ -105,9 +110,11 @@ export class LocalProcessTarget {
       ...command.user,
     });
     if (outcome.exitCode !== 0) {
-      const said = withoutSecrets(`${outcome.stdout}\n${outcome.stderr}`, [
-        await this.#password(state),
-      ]);
+      const said = await this.#conceal(
+        state,
+        `${outcome.stdout}\n${outcome.stderr}`,
+        secrets,
+      );
       throw new Error(
         `The migrations of ${state.serviceName} failed with exit code ${
           outcome.exitCode
@@ -122,10 +129,10 @@ export class LocalProcessTarget {
    */
   async start(
     state: DeploymentState,
-    signal?: AbortSignal,
+    { secrets, signal }: { secrets: SecretAccess; signal?: AbortSignal },
   ): Promise<DeploymentState> {
     await this.stop(state);
-    const env = await this.#environment(state);
+    const env = await this.#environment(state, secrets);
     const command = await confine(this.#options, {
       folder: state.releaseDir,
       argv: state.argv,
@@ -165,7 +172,7 @@ export class LocalProcessTarget {
       await output.close();
     }
     try {
-      await this.#awaitReady(started, signal);
+      await this.#awaitReady(started, secrets, signal);
       return started;
     } catch (error) {
       await this.stop(started);
@@ -206,17 +213,23 @@ export class LocalProcessTarget {
   }
 
   /** The last lines of what the service printed, with the secrets it was given taken out. */
-  async log(state: DeploymentState, lines: number): Promise<string[]> {
-    const secrets = [await this.#password(state)];
+  async log(
+    state: DeploymentState,
+    lines: number,
+    secrets: SecretLook,
+  ): Promise<string[]> {
     const found = await lastLines(
       this.states.logFile(state.deploymentId),
       lines,
     );
-    return found.map(line => withoutSecrets(line, secrets));
+    return found.length === 0
+      ? []
+      : (await this.#conceal(state, found.join('\n'), secrets)).split('\n');
   }
 
   async #awaitReady(
     state: DeploymentState,
+    secrets: SecretLook,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const deadline = Date.now() + this.#options.startTimeoutMs;
@@ -237,7 +250,7 @@ export class LocalProcessTarget {
         last = look.evidence;
       }
       if (look.state === 'gone' || Date.now() > deadline) {
-        const said = (await this.log(state, 20)).join('\n');
+        const said = (await this.log(state, 20, secrets)).join('\n');
         throw new Error(
           `${state.serviceName} ${
             look.state === 'gone'
@@ -251,19 +264,26 @@ export class LocalProcessTarget {
     }
   }
 
-  async #password(state: DeploymentState): Promise<string | undefined> {
-    if (!state.database) {
-      return undefined;
-    }
-    return (await this.#postgres.secrets.get(state.serviceName))?.password;
+  async #conceal(
+    state: DeploymentState,
+    text: string,
+    secrets: SecretLook,
+  ): Promise<string> {
+    return state.database
+      ? concealDatabaseSecret(secrets, state.serviceName, text)
+      : text;
   }
 
   /** Everything the service's process gets to see. */
-  async #environment(state: DeploymentState): Promise<Record<string, string>> {
+  async #environment(
+    state: DeploymentState,
+    secrets: SecretAccess,
+  ): Promise<Record<string, string>> {
     const database: Record<string, string> = state.database
       ? {
           DATABASE_URL: await this.#postgres.connectionString(
             state.serviceName,
+            secrets,
           ),
         }
       : {};

@@ -6,7 +6,9 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ALL_DATABASE_SECRETS } from '../localPostgres/DatabaseSecrets';
 import { LocalPostgres } from '../localPostgres/LocalPostgres';
+import { moveOldSecrets } from '../localPostgres/moveOldSecrets';
 import { readLocalPostgresOptions } from '../localPostgres/localPostgresOptions';
 import { createHttpProbeTool } from './httpProbeTool';
 import { readLocalProcessOptions } from './localProcessOptions';
@@ -36,7 +38,7 @@ export const agenticModuleLocalProcess = createBackendModule({
         const postgres = new LocalPostgres(readLocalPostgresOptions(config));
         const target = new LocalProcessTarget(options, postgres);
         tools.addTool(
-          createProcessDeployTool(options, target, postgres),
+          createProcessDeployTool(options, target),
           createHttpProbeTool(target),
           createProcessLogsTool(target),
         );
@@ -51,13 +53,32 @@ export const agenticModuleLocalProcess = createBackendModule({
             await postgres.stop();
           }
         });
-        tools.addLaunchTask('local-process', async records => {
-          for (const done of await reconcileDeployments(target, records)) {
-            logger.info(
-              `${done.serviceName} (${done.deploymentId}) ${done.action}: ${done.detail}`,
+        tools.addLaunchTask(
+          'local-process',
+          async (records, secrets) => {
+            // Services without a database come up also when this fails.
+            await moveOldSecrets(options.dataDir, secrets).then(
+              moved =>
+                moved.forEach(file =>
+                  logger.info(
+                    `Moved secrets/${file} into the store of secrets`,
+                  ),
+                ),
+              error =>
+                logger.error('Moving passwords into the store failed', error),
             );
-          }
-        });
+            for (const done of await reconcileDeployments(
+              target,
+              records,
+              secrets,
+            )) {
+              logger.info(
+                `${done.serviceName} (${done.deploymentId}) ${done.action}: ${done.detail}`,
+              );
+            }
+          },
+          { secrets: [ALL_DATABASE_SECRETS] },
+        );
         planning.addRuntimeProbe(createNodeProbe(options));
         await scheduler.scheduleTask({
           id: 'agentic-cap-local-logs',

@@ -256,9 +256,9 @@ describe('process.deploy', () => {
     const params = await world.publish();
     const first = await world.tool.execute(params, world.context);
     const { records } = world.context;
-    expect(await reconcileDeployments(world.target, records)).toEqual([
-      expect.objectContaining({ action: 'adopted' }),
-    ]);
+    expect(
+      await reconcileDeployments(world.target, records, world.context.secrets),
+    ).toEqual([expect.objectContaining({ action: 'adopted' })]);
     expect(livingProcesses(world.dataDir)).toEqual([first.pid]);
 
     process.kill(first.pid, 'SIGKILL');
@@ -268,9 +268,9 @@ describe('process.deploy', () => {
     expect(
       await world.tool.readBack(params, first, world.context),
     ).toMatchObject({ state: 'absent' });
-    expect(await reconcileDeployments(world.target, records)).toEqual([
-      expect.objectContaining({ action: 'restarted' }),
-    ]);
+    expect(
+      await reconcileDeployments(world.target, records, world.context.secrets),
+    ).toEqual([expect.objectContaining({ action: 'restarted' })]);
     const record = await records.deployments.get(first.deploymentId);
     expect(record).toMatchObject({ status: 'running', url: first.url });
     expect(record?.handle.pid).not.toBe(first.pid);
@@ -302,6 +302,7 @@ describe('process.deploy', () => {
     const done = await reconcileDeployments(
       world.target,
       world.context.records,
+      world.context.secrets,
     );
     expect(done).toEqual([
       expect.objectContaining({

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { productionProblems } from '../disk/localTargetOptions';
 import { oneAtATime } from '../disk/oneAtATime';
-import type { LocalPostgres } from '../localPostgres/LocalPostgres';
+import { OWN_DATABASE_SECRETS } from '../localPostgres/DatabaseSecrets';
 import { deploymentRecord } from './deploymentRecord';
 import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
 import { DeploymentSteps } from './DeploymentSteps';
@@ -45,9 +45,8 @@ function resultOf(state: DeploymentState): ProcessDeployResult {
 export function createProcessDeployTool(
   options: LocalProcessOptions,
   target: LocalProcessTarget,
-  postgres: LocalPostgres,
 ): EffectTool<ProcessDeployParams, ProcessDeployResult> {
-  const steps = new DeploymentSteps(options, target, postgres);
+  const steps = new DeploymentSteps(options, target);
 
   return createEffectTool<ProcessDeployParams, ProcessDeployResult>({
     id: 'process.deploy',
@@ -56,6 +55,7 @@ export function createProcessDeployTool(
       'Checks out a published commit, brings its database up to date and runs the service as a process of this machine that listens on the loopback interface only.',
     schema: ProcessDeployParams,
     result: Result,
+    secrets: [OWN_DATABASE_SECRETS],
     localOnly: true,
 
     blastRadius: ({ serviceName, environment }) => ({
@@ -137,7 +137,7 @@ export function createProcessDeployTool(
 
     async execute(params, context) {
       const { serviceName, environment } = params;
-      const { workflowId, effectId, records, signal, log } = context;
+      const { workflowId, effectId, records, log } = context;
       const about = { workflowId, effectId };
       const deploymentId = deploymentIdOf(context.idempotencyKey);
       return oneAtATime(`process ${serviceName} ${environment}`, async () => {
@@ -156,10 +156,10 @@ export function createProcessDeployTool(
         );
         try {
           if (migrate) {
-            await target.migrate(state, migrate, signal);
+            await target.migrate(state, migrate, context);
             log.info('Brought the schema of the database up to date');
           }
-          const started = await target.start(state, signal);
+          const started = await target.start(state, context);
           await steps.stopOthers(params, context, deploymentId);
           await records.deployments.put(
             deploymentRecord(started, { ...about, status: 'running' }),

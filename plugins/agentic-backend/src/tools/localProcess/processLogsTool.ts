@@ -3,6 +3,7 @@ import {
   type ReadOnlyTool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { z } from 'zod';
+import { OWN_DATABASE_SECRETS } from '../localPostgres/DatabaseSecrets';
 import type { LocalProcessTarget } from './LocalProcessTarget';
 import { requireDeployment } from './requireDeployment';
 
@@ -30,9 +31,10 @@ export function createProcessLogsTool(
       'The last lines that a deployment on this machine has printed, without the secrets it was given.',
     schema: Params,
     result: Result,
+    secrets: [OWN_DATABASE_SECRETS],
     async read({ deploymentId, lines }, context) {
       const state = await requireDeployment(target, context, deploymentId);
-      return { lines: await target.log(state, lines) };
+      return { lines: await target.log(state, lines, context.secrets) };
     },
   });
 }

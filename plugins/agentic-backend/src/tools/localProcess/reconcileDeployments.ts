@@ -1,6 +1,7 @@
 import type {
   AgenticRecords,
   DeploymentRecord,
+  SecretAccess,
 } from '@agentic-backstage/plugin-agentic-node';
 import { oneAtATime } from '../disk/oneAtATime';
 import { deploymentRecord, LOCAL_PROCESS_TARGET } from './deploymentRecord';
@@ -23,6 +24,7 @@ export interface ReconciledDeployment {
 export async function reconcileDeployments(
   target: LocalProcessTarget,
   records: AgenticRecords,
+  secrets: SecretAccess,
 ): Promise<ReconciledDeployment[]> {
   const done: ReconciledDeployment[] = [];
   for (const record of await records.deployments.list({ status: 'running' })) {
@@ -30,7 +32,7 @@ export async function reconcileDeployments(
       const { serviceName, environment } = record;
       done.push(
         await oneAtATime(`process ${serviceName} ${environment}`, () =>
-          reconcile(target, records, record),
+          reconcile({ target, records, secrets }, record),
         ),
       );
     }
@@ -55,8 +57,15 @@ export async function reconcileDeployments(
 }
 
 async function reconcile(
-  target: LocalProcessTarget,
-  records: AgenticRecords,
+  {
+    target,
+    records,
+    secrets,
+  }: {
+    target: LocalProcessTarget;
+    records: AgenticRecords;
+    secrets: SecretAccess;
+  },
   record: DeploymentRecord,
 ): Promise<ReconciledDeployment> {
   const { deploymentId, serviceName } = record;
@@ -90,10 +99,10 @@ async function reconcile(
       state.environment,
       state.port,
     );
-    const started = await target.start({
-      ...state,
-      port: look.state === 'gone' ? port : state.port,
-    });
+    const started = await target.start(
+      { ...state, port: look.state === 'gone' ? port : state.port },
+      { secrets },
+    );
     await records.deployments.put(
       deploymentRecord(started, { ...record, status: 'running' }),
     );

@@ -39,14 +39,3 @@ export async function capLog(file: string, maxBytes: number): Promise<boolean> {
   await truncate(file);
   return true;
 }
-
-/** Replaces secrets in a text, also in the form they have inside a URL. */
-export function withoutSecrets(
-  text: string,
-  secrets: readonly (string | undefined)[],
-): string {
-  return secrets
-    .filter(secret => secret !== undefined && secret.length >= 4)
-    .flatMap(secret => [secret!, encodeURIComponent(secret!)])
-    .reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
-}

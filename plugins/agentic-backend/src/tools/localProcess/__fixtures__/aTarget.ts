@@ -74,7 +74,7 @@ export function aTarget(overrides: Partial<LocalProcessOptions> = {}) {
     portRange: { from: 24900, to: 24999 },
   });
   const target = new LocalProcessTarget(options, postgres);
-  const tool = createProcessDeployTool(options, target, postgres);
+  const tool = createProcessDeployTool(options, target);
   const context = toolContext();
   let published = 0;
 
