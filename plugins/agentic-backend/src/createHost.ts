@@ -1,58 +1,61 @@
 import type {
   Agent,
   AgenticRecords,
-} from '@agentic-backstage/plugin-agentic-node';
+} from "@agentic-backstage/plugin-agentic-node";
 import type {
   LoggerService,
   SchedulerService,
-} from '@backstage/backend-plugin-api';
-import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { SignalsService } from '@backstage/plugin-signals-node';
-import path from 'node:path';
-import type { AgenticConfig } from './config';
-import type { AgenticDatabase } from './database/AgenticDatabase';
-import { DatabaseArtifacts } from './database/DatabaseArtifacts';
-import { createDatabaseRecords } from './database/DatabaseRecords';
-import { WorkflowStore } from './database/WorkflowStore';
-import { createWorkflowEngine } from './engine';
-import { createEnvironmentGate } from './environments/environmentGate';
-import { createLocalTargetGate } from './environments/localTargetGate';
-import { Replicas } from './environments/Replicas';
-import type { Memberships } from './permissions/CatalogMemberships';
-import { createAdmission } from './limits/admission';
-import { createLimitsGate } from './limits/limitsGate';
-import { LimitsService } from './limits/LimitsService';
-import { createLoopGate } from './limits/loopGate';
-import { StreamSlots } from './limits/StreamSlots';
-import { UsageLedger } from './limits/UsageLedger';
-import { Lanes } from './lanes/Lanes';
-import { AgentContexts } from './runtime/AgentContexts';
-import { Compensation } from './runtime/Compensation';
-import { Conductor } from './runtime/Conductor';
-import { EffectLedger } from './runtime/guard/EffectLedger';
-import { createGates } from './runtime/guard/gates/createGates';
-import { Guard } from './runtime/guard/Guard';
-import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
-import type { Registry } from './runtime/Registry';
-import { ApprovalStage } from './runtime/task/ApprovalStage';
-import { PrepareStage } from './runtime/task/PrepareStage';
-import { RunStage } from './runtime/task/RunStage';
-import { TaskRunner } from './runtime/task/TaskRunner';
-import type { WorkflowEngine } from './runtime/WorkflowEngine';
-import { ApprovalService } from './service/ApprovalService';
-import { GenerateService } from './service/GenerateService';
-import { HealthService } from './service/HealthService';
-import { OutboxDispatcher } from './service/OutboxDispatcher';
-import { Reconciler } from './service/Reconciler';
-import { RequestPlanner } from './service/RequestPlanner';
-import { Retention } from './service/Retention';
-import { RunStarter } from './service/RunStarter';
-import { WorkflowService } from './service/WorkflowService';
+} from "@backstage/backend-plugin-api";
+import type { EventsService } from "@backstage/plugin-events-node";
+import type { NotificationService } from "@backstage/plugin-notifications-node";
+import type { SignalsService } from "@backstage/plugin-signals-node";
+import path from "node:path";
+import type { AgenticConfig } from "./config";
+import type { AgenticDatabase } from "./database/AgenticDatabase";
+import { DatabaseArtifacts } from "./database/DatabaseArtifacts";
+import { createDatabaseRecords } from "./database/DatabaseRecords";
+import { WorkflowStore } from "./database/WorkflowStore";
+import { createWorkflowEngine } from "./engine";
+import { createEnvironmentGate } from "./environments/environmentGate";
+import { createLocalTargetGate } from "./environments/localTargetGate";
+import { Replicas } from "./environments/Replicas";
+import type { Memberships } from "./permissions/CatalogMemberships";
+import { createAdmission } from "./limits/admission";
+import { createLimitsGate } from "./limits/limitsGate";
+import { LimitsService } from "./limits/LimitsService";
+import { createLoopGate } from "./limits/loopGate";
+import { StreamSlots } from "./limits/StreamSlots";
+import { UsageLedger } from "./limits/UsageLedger";
+import { Lanes } from "./lanes/Lanes";
+import { AgentContexts } from "./runtime/AgentContexts";
+import { Compensation } from "./runtime/Compensation";
+import { Conductor } from "./runtime/Conductor";
+import { EffectLedger } from "./runtime/guard/EffectLedger";
+import { Critic } from "./runtime/critic/Critic";
+import { createGates } from "./runtime/guard/gates/createGates";
+import { criticGate } from "./runtime/guard/gates/criticGate";
+import { signaturesGate } from "./runtime/guard/gates/signaturesGate";
+import { Guard } from "./runtime/guard/Guard";
+import { PolicyDecisionPoint } from "./runtime/PolicyDecisionPoint";
+import type { Registry } from "./runtime/Registry";
+import { ApprovalStage } from "./runtime/task/ApprovalStage";
+import { PrepareStage } from "./runtime/task/PrepareStage";
+import { RunStage } from "./runtime/task/RunStage";
+import { TaskRunner } from "./runtime/task/TaskRunner";
+import type { WorkflowEngine } from "./runtime/WorkflowEngine";
+import { ApprovalService } from "./service/ApprovalService";
+import { GenerateService } from "./service/GenerateService";
+import { HealthService } from "./service/HealthService";
+import { OutboxDispatcher } from "./service/OutboxDispatcher";
+import { Reconciler } from "./service/Reconciler";
+import { RequestPlanner } from "./service/RequestPlanner";
+import { Retention } from "./service/Retention";
+import { RunStarter } from "./service/RunStarter";
+import { WorkflowService } from "./service/WorkflowService";
 
-import { Sweeper } from './sweeper/Sweeper';
-import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
-import { UndoAgain } from './sweeper/UndoAgain';
+import { Sweeper } from "./sweeper/Sweeper";
+import { createHostSweepTasks } from "./sweeper/tasks/createHostSweepTasks";
+import { UndoAgain } from "./sweeper/UndoAgain";
 
 /** Everything behind the routes, built once. */
 export interface Host {
@@ -79,20 +82,20 @@ const RECONCILE_SECONDS = 30;
 function chooseEngine(
   config: AgenticConfig,
   database: AgenticDatabase,
-  logger: LoggerService,
+  logger: LoggerService
 ): WorkflowEngine {
   const kind =
-    config.engine.kind ?? (database.isShared ? 'postgres' : 'pglite');
-  if (kind === 'pglite') {
+    config.engine.kind ?? (database.isShared ? "postgres" : "pglite");
+  if (kind === "pglite") {
     return createWorkflowEngine({
       kind,
       logger,
-      dataFolder: path.join(config.dataDir, 'engine'),
+      dataFolder: path.join(config.dataDir, "engine"),
     });
   }
   if (!database.isShared) {
     throw new Error(
-      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out",
+      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out"
     );
   }
   return createWorkflowEngine({
@@ -125,7 +128,7 @@ export function createHost(options: {
   const usage = new UsageLedger({ knex, limits: config.limits });
   const store = new WorkflowStore(
     database,
-    createAdmission({ limits: config.limits, usage }),
+    createAdmission({ limits: config.limits, usage })
   );
   const artifacts = new DatabaseArtifacts(knex);
   const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
@@ -150,6 +153,13 @@ export function createHost(options: {
     registry,
     wake: async (id): Promise<void> => workflows.wake(id),
   });
+  const critic = new Critic({
+    knex,
+    artifacts,
+    registry,
+    settings: config.critic,
+    policy: config.approvals,
+  });
   const ledger = new EffectLedger(knex);
   const guard = new Guard({
     knex,
@@ -160,6 +170,7 @@ export function createHost(options: {
       registry,
       lanes,
       more: [environmentGate, localTargetGate, limitsGate, loopGate],
+      last: [signaturesGate(config.approvals), criticGate({ store, critic })],
     }),
   });
   const contexts = new AgentContexts({
@@ -195,9 +206,10 @@ export function createHost(options: {
           ledger,
           lanes,
           approvals: approvalPolicy,
+          critic,
         }),
         awaiting_approval: new ApprovalStage({ database }),
-        running: new RunStage({ database, contexts }),
+        running: new RunStage({ database, contexts, critic }),
       },
     }),
   });
@@ -256,7 +268,7 @@ export function createHost(options: {
     approvals: new ApprovalService({
       database,
       policy: approvalPolicy,
-      wake: id => workflows.wake(id),
+      wake: (id) => workflows.wake(id),
     }),
     async launch() {
       await lanes.start({
@@ -266,19 +278,19 @@ export function createHost(options: {
       for (const [role, refs] of Object.entries(approvalPolicy.roles)) {
         if (refs.length === 0) {
           logger.warn(
-            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`,
+            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`
           );
         }
       }
       if (!database.isShared) {
         // Only one process works on such a database: whoever held a lease is dead.
-        await knex('tasks').update({ lease_owner: null, lease_until: null });
+        await knex("tasks").update({ lease_owner: null, lease_until: null });
       }
       for (const { id, run } of registry.launchTasks) {
-        await run(records).catch(error =>
+        await run(records).catch((error) =>
           logger.error(`The launch task '${id}' failed`, {
             error: String(error),
-          }),
+          })
         );
       }
       await replicas.start();
@@ -288,8 +300,8 @@ export function createHost(options: {
       await reconciler.reconcile();
       dispatcher.start();
       await scheduler.scheduleTask({
-        id: 'agentic-reconcile',
-        scope: 'local',
+        id: "agentic-reconcile",
+        scope: "local",
         frequency: { seconds: RECONCILE_SECONDS },
         timeout: { minutes: 5 },
         initialDelay: { seconds: RECONCILE_SECONDS },
@@ -298,7 +310,7 @@ export function createHost(options: {
         },
       });
       await scheduler.scheduleTask({
-        id: 'agentic-sweeper',
+        id: "agentic-sweeper",
         frequency: { hours: config.sweeper.everyHours },
         timeout: { minutes: 30 },
         initialDelay: { minutes: 5 },

@@ -1,5 +1,6 @@
 import {
   agenticAgentsExtensionPoint,
+  agenticCriticExtensionPoint,
   agenticPlanningExtensionPoint,
   agenticPoliciesExtensionPoint,
   agenticToolsExtensionPoint,
@@ -72,6 +73,18 @@ export const agenticPlugin = createBackendPlugin({
         addEvaluator: (...evaluators) => {
           try {
             evaluators.forEach(evaluator => registry.addEvaluator(evaluator));
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
+      }),
+    });
+    env.registerExtensionPoint({
+      extensionPoint: agenticCriticExtensionPoint,
+      factory: context => ({
+        addRule: (...rules) => {
+          try {
+            rules.forEach(rule => registry.addCriticRule(rule));
           } catch (error) {
             context.reportModuleStartupFailure({ error: asError(error) });
           }

@@ -52,7 +52,11 @@ function textOf(value: unknown): string | undefined {
   );
 }
 
-function fieldChanges(before: Fields, after: Fields): FieldChange[] {
+/** The fields that are not what they were, by name. */
+export function fieldChanges(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): FieldChange[] {
   const fields = [
     ...new Set([...Object.keys(before), ...Object.keys(after)]),
   ].sort();

@@ -7,11 +7,12 @@ import {
   appendAllToRecord,
   appendToRecord,
 } from '../changeRecord/ChangeRecord';
-import { fromJson, isoNow } from './rows';
+import { buildEvent, enqueueEvents } from './Outbox';
+import { fromJson, isoNow, orUndefined } from './rows';
 import type { ApprovalDecisionRow, ApprovalRow } from './tables';
 
-/** More open approvals than anybody works off; the list has no pages yet. */
-const MAX_LISTED = 2000;
+/** More approvals than one workflow gathers; lists for people come in pages. */
+const MAX_FOUND = 2000;
 
 const CLOSING_KINDS = {
   approved: 'approval.granted',
@@ -20,7 +21,21 @@ const CLOSING_KINDS = {
   void: 'approval.voided',
 } as const;
 
-type ApprovalBody = Omit<Approval, 'status' | 'decisions'>;
+/** An approval request as it is when it is asked for. */
+export type ApprovalBody = Omit<
+  Approval,
+  'status' | 'decisions' | 'voidReason' | 'remindedAt' | 'escalatedAt'
+>;
+
+/** What a list of approvals is narrowed by. */
+export interface ApprovalFilter {
+  readonly id?: string;
+  readonly workflowId?: string;
+  readonly taskId?: string;
+  readonly status?: string;
+  /** Narrows to the workflows a reader may see. */
+  readonly visible?: (query: Knex.QueryBuilder) => void;
+}
 
 function toApproval(
   row: ApprovalRow,
@@ -32,6 +47,9 @@ function toApproval(
     scopeHash: row.scope_hash,
     expiresAt: row.expires_at,
     status: row.status,
+    voidReason: orUndefined(row.void_reason),
+    remindedAt: orUndefined(row.reminded_at),
+    escalatedAt: orUndefined(row.escalated_at),
     decisions: decisions
       .filter(decision => decision.approval_id === row.id)
       .map(decision => ({
@@ -69,33 +87,30 @@ export async function insertApproval(
   });
 }
 
-/** Approvals that fit, newest first, with their decisions. */
-export async function findApprovals(
+function narrowed(
   knex: Knex,
-  filter: {
-    id?: string;
-    workflowId?: string;
-    taskId?: string;
-    status?: string;
-    /** Narrows to the workflows a reader may see. */
-    visible?: (query: Knex.QueryBuilder) => void;
-  },
-): Promise<Approval[]> {
-  const query = knex<ApprovalRow>('approvals')
-    .orderBy('created_at', 'desc')
-    .limit(MAX_LISTED);
+  filter: ApprovalFilter,
+): Knex.QueryBuilder<ApprovalRow, ApprovalRow[]> {
+  const query = knex<ApprovalRow, ApprovalRow[]>('approvals');
   if (filter.id) query.where('id', filter.id);
   if (filter.workflowId) query.where('workflow_id', filter.workflowId);
   if (filter.taskId) query.where('task_id', filter.taskId);
-  if (filter.status)
+  if (filter.status) {
     query.where('status', filter.status as ApprovalRow['status']);
+  }
   if (filter.visible) {
     query.whereIn(
       'workflow_id',
       knex('workflows').select('id').where(filter.visible),
     );
   }
-  const rows = await query;
+  return query;
+}
+
+async function withDecisions(
+  knex: Knex,
+  rows: readonly ApprovalRow[],
+): Promise<Approval[]> {
   const decisions = await knex<ApprovalDecisionRow>('approval_decisions')
     .whereIn(
       'approval_id',
@@ -103,6 +118,54 @@ export async function findApprovals(
     )
     .orderBy('id');
   return rows.map(row => toApproval(row, decisions));
+}
+
+const NEWEST_FIRST = [
+  { column: 'created_at', order: 'desc' },
+  { column: 'id', order: 'desc' },
+];
+
+/** Approvals that fit, newest first, with their decisions. */
+export async function findApprovals(
+  knex: Knex,
+  filter: ApprovalFilter,
+): Promise<Approval[]> {
+  const rows = await narrowed(knex, filter)
+    .orderBy(NEWEST_FIRST)
+    .limit(MAX_FOUND);
+  return withDecisions(knex, rows);
+}
+
+/** One page of approvals, newest first, and how many there are in all. */
+export async function pageOfApprovals(
+  knex: Knex,
+  options: {
+    filter: ApprovalFilter;
+    limit: number;
+    after?: { readonly createdAt: string; readonly id: string };
+  },
+): Promise<{ items: Approval[]; total: number }> {
+  const { filter, limit, after } = options;
+  const page = narrowed(knex, filter).orderBy(NEWEST_FIRST).limit(limit);
+  if (after) {
+    page.andWhere(older =>
+      older
+        .where('created_at', '<', after.createdAt)
+        .orWhere(same =>
+          same
+            .where('created_at', after.createdAt)
+            .andWhere('id', '<', after.id),
+        ),
+    );
+  }
+  const [rows, counted] = await Promise.all([
+    page,
+    narrowed(knex, filter).count<{ total: number | string }[]>({ total: '*' }),
+  ]);
+  return {
+    items: await withDecisions(knex, rows),
+    total: Number(counted[0].total),
+  };
 }
 
 /** Adds one person's decision. */
@@ -161,14 +224,15 @@ export async function closeApproval(
 }
 
 /**
- * Makes the open and granted approvals of a workflow void because it has ended, or those of one of
- * its tasks because it asks anew.
+ * Makes the open and granted approvals of a workflow void, or those of one of its tasks, with the
+ * reason that everybody who looks at them later is told.
  */
 export async function voidApprovals(
   trx: Knex.Transaction,
   workflowId: string,
-  taskId?: string,
+  options: { reason: string; taskId?: string; actor?: string },
 ): Promise<void> {
+  const { reason, taskId, actor = 'system' } = options;
   const query = trx<ApprovalRow>('approvals')
     .where('workflow_id', workflowId)
     .whereIn('status', ['open', 'approved']);
@@ -182,15 +246,30 @@ export async function voidApprovals(
       'id',
       rows.map(row => row.id),
     )
-    .update({ status: 'void', decided_at: isoNow() });
+    .update({ status: 'void', decided_at: isoNow(), void_reason: reason });
+  await enqueueEvents(
+    trx,
+    rows.map(row =>
+      buildEvent({
+        agent: 'planner',
+        type: 'approval.decided',
+        correlationId: workflowId,
+        detail: {
+          approval_id: row.id,
+          workflow_id: workflowId,
+          decision: 'void',
+        },
+      }),
+    ),
+  );
   await appendAllToRecord(
     trx,
     rows.map(row => ({
       chain: workflowId,
       kind: 'approval.voided',
-      actor: 'system',
+      actor,
       subject: `approval:${row.id}`,
-      payload: { before: row.status, taskId: row.task_id },
+      payload: { before: row.status, taskId: row.task_id, reason },
     })),
   );
 }

@@ -98,6 +98,9 @@ export interface ApprovalRow {
   created_at: string;
   expires_at: string;
   decided_at: string | null;
+  void_reason: string | null;
+  reminded_at: string | null;
+  escalated_at: string | null;
 }
 
 export interface ApprovalDecisionRow {

@@ -5,6 +5,7 @@ import {
 import type {
   Agent,
   AgenticRecords,
+  CriticRule,
   Planner,
   PolicyEvaluator,
   RuntimeProbe,
@@ -27,6 +28,7 @@ export class Registry {
   readonly #agents = new Map<string, { agent: Agent; inactive?: string }>();
   readonly #tools = new Map<string, Tool>();
   readonly #evaluators = new Map<string, PolicyEvaluator>();
+  readonly #criticRules = new Map<string, CriticRule>();
   readonly #probes: RuntimeProbe[] = [];
   readonly #launchTasks: LaunchTask[] = [];
   readonly #sweepTasks: SweepTask[] = [];
@@ -58,6 +60,20 @@ export class Registry {
       );
     }
     this.#evaluators.set(evaluator.id, evaluator);
+  }
+
+  addCriticRule(rule: CriticRule): void {
+    if (this.#criticRules.has(rule.id)) {
+      throw new Error(
+        `A critic rule '${rule.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#criticRules.set(rule.id, rule);
+  }
+
+  /** The rules of the critic that modules have added to the built-in ones. */
+  get criticRules(): readonly CriticRule[] {
+    return [...this.#criticRules.values()];
   }
 
   addRuntimeProbe(probe: RuntimeProbe): void {
@@ -141,6 +157,15 @@ export class Registry {
   /** What the guard knows of an agent; one that is not registered any more has declared nothing. */
   guardedAgent(id: string): GuardedAgent {
     return this.#agents.get(id)?.agent ?? { id, lane: 'read_only', tools: [] };
+  }
+
+  /** What the critic knows of an agent, also of one that is not registered any more. */
+  reviewedAgent(
+    id: string,
+  ): Pick<Agent, 'id' | 'version' | 'lane' | 'artifacts'> {
+    return (
+      this.#agents.get(id)?.agent ?? { id, version: '', lane: 'read_only' }
+    );
   }
 
   tool(id: string): Tool {

@@ -39,8 +39,10 @@ export async function endUndone(
   const failed = tasks.find(
     task => task.status === 'failed' || task.status === 'unknown',
   );
-  await voidApprovals(tx.trx, workflow.id);
   const reason = workflow.cancel_reason ?? failed?.error ?? 'A task failed';
+  await voidApprovals(tx.trx, workflow.id, {
+    reason: `The workflow ended: ${reason}`,
+  });
   let phase: WorkflowPhase = 'failed';
   if (workflow.cancel_reason !== null) {
     phase = 'cancelled';

@@ -1,7 +1,19 @@
-import type { Plan } from '@agentic-backstage/plugin-agentic-common';
+import {
+  CRITIC_PRINCIPAL,
+  type Approval,
+  type ApprovalDifference,
+  type CriticVerdict,
+  type Plan,
+} from '@agentic-backstage/plugin-agentic-common';
 import { randomUUID } from 'node:crypto';
 import type { WorkflowTransaction } from '../../database/AgenticDatabase';
-import { insertApproval, voidApprovals } from '../../database/ApprovalStore';
+import {
+  findApprovals,
+  insertApproval,
+  insertDecision,
+  voidApprovals,
+  type ApprovalBody,
+} from '../../database/ApprovalStore';
 import type { StoredEffect } from '../../database/EffectStore';
 import {
   buildEvent,
@@ -9,11 +21,20 @@ import {
   enqueueNotifications,
 } from '../../database/Outbox';
 import { isoNow } from '../../database/rows';
-import { approvalRulesOf, type ApprovalPolicy } from './ApprovalRules';
+import { planByHash } from '../../database/PlanRevisionStore';
+import { describeVerdict } from '../critic/describeVerdict';
 import type { EffectLedger } from '../guard/EffectLedger';
-import { scopeHashOf } from '../guard/scopeHash';
+import { chainFor } from './approvalChain';
+import { approvalDifference } from './approvalDifference';
+import type { ApprovalPolicy } from './ApprovalPolicy';
+import { describeApproval } from './describeApproval';
 
-/** Opens an approval for exactly these effects, voids older ones, and tells those who can sign. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * Opens an approval for exactly these effects, voids older ones, says what has changed since the
+ * last one, lets the critic sign where it may, and tells those who can sign.
+ */
 export async function requestApproval(options: {
   tx: WorkflowTransaction;
   plan: Plan;
@@ -21,59 +42,112 @@ export async function requestApproval(options: {
   effects: readonly StoredEffect[];
   policy: ApprovalPolicy;
   ledger: EffectLedger;
+  critic: readonly [CriticVerdict, ...CriticVerdict[]];
 }): Promise<void> {
-  const { tx, plan, taskId, effects, policy, ledger } = options;
+  const { tx, plan, taskId, effects, policy, ledger, critic } = options;
   const { workflow } = tx;
-  const rules = approvalRulesOf(policy, workflow.environment);
-  const approvalId = randomUUID();
-  const task = plan.tasks.find(planned => planned.taskId === taskId);
-  const expires = new Date(Date.now() + policy.expiresAfterHours * 3_600_000);
-
-  await voidApprovals(tx.trx, workflow.id, taskId);
-  await ledger.putUnderApproval(tx.trx, effects, approvalId);
-  await insertApproval(tx.trx, {
-    approvalId,
-    workflowId: workflow.id,
+  const chain = chainFor(policy, workflow.environment, effects);
+  const approval = describeApproval({
+    approvalId: randomUUID(),
+    workflow,
+    plan,
     taskId,
-    serviceName: workflow.service_name,
-    environment: workflow.environment,
-    requestedBy: workflow.requested_by,
-    planHash: plan.planHash,
-    scopeHash: scopeHashOf(plan.planHash, workflow.environment, effects),
-    requiredRoles: [...rules.requiredRoles],
+    effects,
+    chain,
+    critic,
     createdAt: isoNow(),
-    expiresAt: expires.toISOString(),
-    plan: {
-      title: task?.title ?? taskId,
-      steps: plan.tasks.map(
-        planned => `${planned.taskId} ${planned.title} (${planned.agent})`,
-      ),
-    },
-    dryRunResults: effects.map(effect => ({
-      effectId: effect.effectId,
-      tool: effect.tool,
-      summary: effect.dryRun.summary,
-      changes: effect.dryRun.changes,
-      warnings: effect.dryRun.warnings,
-      verdict: effect.verdict,
-    })),
-    estimatedImpact: {
-      blastRadius: effects
-        .map(effect => effect.blastRadius.description)
-        .join('; '),
-      destructive: effects.some(effect => effect.blastRadius.destructive),
-      monthlyCost: monthlyCostText(plan),
-    },
-    rollbackStrategy: effects.map(
-      effect => `${effect.tool}: ${effect.rollbackStrategy}`,
-    ),
+    expiresAt: new Date(
+      Date.now() + policy.expiresAfterHours * HOUR_MS,
+    ).toISOString(),
+  });
+  await voidApprovals(tx.trx, workflow.id, {
+    taskId,
+    reason:
+      'It was asked for anew: what is to be carried out was looked at again',
+  });
+  const changedSince = await differenceToLast(tx, plan, approval);
+  await ledger.putUnderApproval(tx.trx, effects, approval.approvalId);
+  await insertApproval(tx.trx, { ...approval, changedSince });
+  tx.events.add({
+    type: 'approval',
+    taskId,
+    message: `Approval asked for, as ${chain.requiredRoles.join(' and ')}${
+      chain.twoPeopleBecause.length > 0
+        ? `; two people have to sign: ${chain.twoPeopleBecause.join('; ')}`
+        : ''
+    }`,
+    data: { approvalId: approval.approvalId },
+  });
+  await signAsCritic(tx, approval);
+  await tellThoseWhoSign(tx, approval, policy);
+}
+
+/** What has changed since the last approval of the same task, whatever became of it. */
+async function differenceToLast(
+  tx: WorkflowTransaction,
+  plan: Plan,
+  { workflowId, taskId, dryRunResults }: ApprovalBody,
+): Promise<ApprovalDifference | undefined> {
+  const [before] = await findApprovals(tx.trx, { workflowId, taskId });
+  if (!before) {
+    return undefined;
+  }
+  const planBefore =
+    before.planHash === plan.planHash
+      ? undefined
+      : await planByHash(tx.trx, workflowId, before.planHash);
+  return approvalDifference({
+    before,
+    operations: dryRunResults,
+    ...(planBefore && { plans: { before: planBefore, after: plan } }),
+  });
+}
+
+/** The critic's signature, where it may give one, has nothing to object, and a person signs besides. */
+async function signAsCritic(
+  tx: WorkflowTransaction,
+  {
+    approvalId,
+    taskId,
+    chain,
+    requiredRoles,
+    critic,
+  }: Pick<
+    Approval,
+    'approvalId' | 'taskId' | 'chain' | 'requiredRoles' | 'critic'
+  >,
+): Promise<void> {
+  const verdict = critic?.[0];
+  const signs =
+    chain?.criticMaySign &&
+    verdict?.decision === 'approve' &&
+    requiredRoles.includes('strategic') &&
+    requiredRoles.includes('final');
+  if (!signs) {
+    return;
+  }
+  await insertDecision(tx.trx, approvalId, {
+    decidedBy: CRITIC_PRINCIPAL,
+    role: 'strategic',
+    decision: 'approve',
+    reason: describeVerdict(verdict),
+    decidedAt: isoNow(),
   });
   tx.events.add({
     type: 'approval',
     taskId,
-    message: `Approval asked for, as ${rules.requiredRoles.join(' and ')}`,
-    data: { approvalId },
+    message: 'The critic signed as strategic',
+    data: { approvalId, role: 'strategic', decision: 'approve' },
   });
+}
+
+async function tellThoseWhoSign(
+  tx: WorkflowTransaction,
+  approval: ApprovalBody,
+  policy: ApprovalPolicy,
+): Promise<void> {
+  const { workflow } = tx;
+  const { approvalId, requiredRoles, chain, dryRunResults } = approval;
   await enqueueEvents(tx.trx, [
     buildEvent({
       agent: 'planner',
@@ -84,34 +158,20 @@ export async function requestApproval(options: {
         workflow_id: workflow.id,
         service_name: workflow.service_name,
         environment: workflow.environment,
-        required_roles: [...rules.requiredRoles],
+        required_roles: [...requiredRoles],
       },
     }),
   ]);
-  const recipients = new Set(
-    rules.requiredRoles.flatMap(role => policy.roles[role]),
-  );
-  if (rules.requesterMayApprove) recipients.add(workflow.requested_by);
+  const recipients = new Set(requiredRoles.flatMap(role => policy.roles[role]));
+  if (chain?.requesterMayApprove) recipients.add(workflow.requested_by);
   await enqueueNotifications(tx.trx, [
     {
       scope: `agentic:${workflow.id}:approval:${approvalId}`,
       recipients: [...recipients],
       title: `Approval needed: ${workflow.service_name} to ${workflow.environment}`,
-      description: `${workflow.requested_by} asks to carry out ${
-        effects.length
-      } change(s). Look at the dry run and decide before ${expires.toISOString()}.`,
-      link: `/agentic/workflows/${workflow.id}`,
+      description: `${workflow.requested_by} asks to carry out ${dryRunResults.length} change(s). Look at the dry run and decide before ${approval.expiresAt}.`,
+      link: `/agentic/workflows/${workflow.id}?tab=approval`,
       severity: 'high',
     },
   ]);
-}
-
-function monthlyCostText(plan: Plan): string {
-  const { status, monthly, currency } = plan.estimatedCost;
-  if (status === 'unknown' || monthly === undefined) {
-    return 'unknown';
-  }
-  return `${monthly.toFixed(2)} ${currency} a month${
-    status === 'partial' ? ', and parts without a known price' : ''
-  }`;
 }

@@ -102,7 +102,7 @@ export function subjectDigestOf(subject: CriticSubject): string {
     taskId: task.taskId,
     agent: { id: agent.id, version: agent.version },
     output: subject.output ?? {},
-    artifacts: subject.artifacts.map(({ artifactId }) => artifactId),
+    artifacts: subject.artifacts.map(({ artifactId }) => artifactId).sort(),
     effects: subject.effects.map(effect => ({
       effectId: effect.effectId,
       tool: effect.tool,

@@ -6,12 +6,15 @@ import {
   type NewEffect,
   type StoredEffect,
 } from '../../database/EffectStore';
+import { insertCriticVerdict } from '../../database/CriticVerdictStore';
 import { isoNow } from '../../database/rows';
 import type { TaskRow } from '../../database/tables';
 import type { StoredWorkflow } from '../../database/WorkflowStore';
 import { guardedWorkflow, type AgentContexts } from '../AgentContexts';
-import type { ApprovalPolicy } from '../approval/ApprovalRules';
+import type { ApprovalPolicy } from '../approval/ApprovalPolicy';
 import { requestApproval } from '../approval/requestApproval';
+import type { Critic } from '../critic/Critic';
+import { blockedByCritic, describeVerdict } from '../critic/describeVerdict';
 import type { EffectLedger } from '../guard/EffectLedger';
 import {
   awaitsPromotion,
@@ -33,6 +36,7 @@ export class PrepareStage implements StageRunner {
   readonly #ledger: EffectLedger;
   readonly #lanes: EffectiveLanes;
   readonly #approvals: ApprovalPolicy;
+  readonly #critic: Critic;
 
   constructor(options: {
     database: AgenticDatabase;
@@ -41,6 +45,7 @@ export class PrepareStage implements StageRunner {
     ledger: EffectLedger;
     lanes: EffectiveLanes;
     approvals: ApprovalPolicy;
+    critic: Critic;
   }) {
     this.#database = options.database;
     this.#contexts = options.contexts;
@@ -48,6 +53,7 @@ export class PrepareStage implements StageRunner {
     this.#ledger = options.ledger;
     this.#lanes = options.lanes;
     this.#approvals = options.approvals;
+    this.#critic = options.critic;
   }
 
   /** Plans the task's effects, puts their dry runs on record, and asks for approval where there are any. */
@@ -72,6 +78,11 @@ export class PrepareStage implements StageRunner {
     const lane = await this.#lanes.effective(agent);
     const waits =
       needsApproval && agent.lane === 'execute' && lane !== 'execute';
+    const reviewed = { stored, taskId: task.task_id, agent };
+    const critic = needsApproval
+      ? await this.#critic.reviewEffects(reviewed, asProposed(known, effects))
+      : undefined;
+    const shown = critic && (await this.#critic.shownWith(reviewed, critic));
     await settleTask(this.#database, stage, async tx => {
       if (effects.length > 0) {
         await this.#ledger.propose(
@@ -88,12 +99,22 @@ export class PrepareStage implements StageRunner {
           data: { effectId: effect.effectId, verdict: effect.verdict.decision },
         });
       }
-      if (denied || waits) {
-        // Thrown after the commit below, so that the dry runs stay on record.
+      if (critic) {
+        await insertCriticVerdict(tx.trx, critic);
+        tx.events.add({
+          type: 'task',
+          taskId: task.task_id,
+          level: critic.decision === 'approve' ? 'info' : 'warn',
+          message: describeVerdict(critic),
+          data: { verdictId: critic.verdictId, decision: critic.decision },
+        });
+      }
+      if (denied || waits || critic?.decision === 'block') {
+        // Thrown after the commit below, so that dry runs and verdicts stay on record.
         return {};
       }
       // In lane dry_run the dry run is all there will be: there is nothing to approve.
-      if (!needsApproval || agent.lane === 'dry_run') {
+      if (!critic || !shown || agent.lane === 'dry_run') {
         return { status: 'running' };
       }
       await requestApproval({
@@ -103,10 +124,12 @@ export class PrepareStage implements StageRunner {
         effects: await effectsOfTask(tx.trx, stored.row.id, task.task_id),
         policy: this.#approvals,
         ledger: this.#ledger,
+        critic: shown,
       });
       return { status: 'awaiting_approval' };
     });
     if (denied) throw deniedByPolicy(denied);
+    if (critic?.decision === 'block') throw blockedByCritic(critic);
     if (waits) {
       throw new TaskHold(
         awaitsPromotion(agent.id, lane, 'execute'),
@@ -182,6 +205,20 @@ export class PrepareStage implements StageRunner {
         approval.expiresAt > isoNow(),
     );
   }
+}
+
+/** The effects as they will stand on record: those with a history, and what is proposed now in place of the rest. */
+function asProposed(
+  known: readonly StoredEffect[],
+  fresh: readonly NewEffect[],
+): Array<StoredEffect | NewEffect> {
+  return [
+    ...new Map(
+      [...known.filter(({ status }) => status !== 'proposed'), ...fresh].map(
+        effect => [effect.key, effect],
+      ),
+    ).values(),
+  ];
 }
 
 function deniedByPolicy({ tool, verdict }: NewEffect): TaskFailure {

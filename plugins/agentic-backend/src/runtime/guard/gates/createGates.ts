@@ -25,8 +25,10 @@ export function createGates(options: {
   first?: readonly Gate[];
   /** Asked once it is clear that the agent may use the tool, such as environments and limits. */
   more?: readonly Gate[];
+  /** Asked last, about what is on record: signatures and the critic. */
+  last?: readonly Gate[];
 }): readonly Gate[] {
-  const { registry, lanes, first = [], more = [] } = options;
+  const { registry, lanes, first = [], more = [], last = [] } = options;
   return [
     ...first,
     declaredGate,
@@ -41,5 +43,6 @@ export function createGates(options: {
     approvedPlanGate,
     approvalExpiryGate,
     approvedScopeGate,
+    ...last,
   ];
 }

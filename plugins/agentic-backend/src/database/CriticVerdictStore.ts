@@ -1,0 +1,76 @@
+import type { CriticVerdict } from '@agentic-backstage/plugin-agentic-common';
+import type { Knex } from 'knex';
+import { appendToRecord } from '../changeRecord/ChangeRecord';
+import { fromJson } from './rows';
+
+interface CriticVerdictRow {
+  id: string;
+  workflow_id: string;
+  task_id: string;
+  stage: CriticVerdict['stage'];
+  decision: CriticVerdict['decision'];
+  subject_digest: string;
+  body: string;
+  created_at: string;
+  expires_at: string;
+}
+
+/** Keeps a verdict and puts it on record. Keeping the same one again changes nothing. */
+export async function insertCriticVerdict(
+  trx: Knex.Transaction,
+  verdict: CriticVerdict,
+): Promise<void> {
+  const known = await trx<CriticVerdictRow>('critic_verdicts')
+    .where('id', verdict.verdictId)
+    .first('id');
+  if (known) {
+    return;
+  }
+  await trx<CriticVerdictRow>('critic_verdicts').insert({
+    id: verdict.verdictId,
+    workflow_id: verdict.workflowId,
+    task_id: verdict.taskId,
+    stage: verdict.stage,
+    decision: verdict.decision,
+    subject_digest: verdict.subjectDigest,
+    body: JSON.stringify(verdict),
+    created_at: verdict.createdAt,
+    expires_at: verdict.expiresAt,
+  });
+  await appendToRecord(trx, {
+    chain: verdict.workflowId,
+    kind: 'critic.reviewed',
+    actor: 'agent:critic',
+    subject: `task:${verdict.taskId}`,
+    payload: verdict,
+  });
+}
+
+/** The verdicts of a workflow, oldest first; narrowed to a task and a stage where given. */
+export async function findCriticVerdicts(
+  knex: Knex,
+  filter: {
+    workflowId: string;
+    taskId?: string;
+    stage?: CriticVerdict['stage'];
+  },
+): Promise<CriticVerdict[]> {
+  const query = knex<CriticVerdictRow>('critic_verdicts')
+    .where('workflow_id', filter.workflowId)
+    .orderBy([{ column: 'created_at' }, { column: 'id' }]);
+  if (filter.taskId) query.where('task_id', filter.taskId);
+  if (filter.stage) query.where('stage', filter.stage);
+  const rows = await query;
+  return rows.map(row => fromJson<CriticVerdict>(row.body));
+}
+
+/** The last verdict of each task and stage. */
+export function latestVerdicts(
+  verdicts: readonly CriticVerdict[],
+): CriticVerdict[] {
+  return [
+    ...new Map(
+      verdicts.map(verdict => [`${verdict.taskId} ${verdict.stage}`, verdict]),
+    ).values(),
+  ];
+}
