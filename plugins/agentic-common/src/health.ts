@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { DependencyState } from './dependencies';
+import { KillSwitch } from './killSwitch';
+import { Lane } from './lanes';
 
-/** Health of one agent; `inactive` agents are listed with the reason. */
+/** What an agent may do beside calling its tools. Enforced where it is done; nothing, unless declared. */
+export const AgentPermission = z.enum(['artifacts.write']);
+export type AgentPermission = z.infer<typeof AgentPermission>;
+
+/** One agent: what it may do, whether it can, and how it has done. `inactive` agents are listed with the reason. */
 export const AgentHealth = z.object({
   id: z.string(),
   title: z.string(),
@@ -8,9 +15,19 @@ export const AgentHealth = z.object({
   version: z.string(),
   status: z.enum(['active', 'inactive']),
   reason: z.string().optional(),
+  /** Fields of the input it takes; those that may be missing end in `?`. */
+  accepts: z.array(z.string()),
+  /** Event types it may publish. */
   emits: z.array(z.string()),
+  permissions: z.array(AgentPermission),
+  /** Ids of the tools it may call. */
   tools: z.array(z.string()),
-  lane: z.string(),
+  /** The stop that holds for it now. */
+  stopped: KillSwitch.optional(),
+  /** The most it asks for. */
+  lane: Lane,
+  /** What holds: the lower of what it asks for and how far people have let it. */
+  effectiveLane: Lane.optional(),
   invocations: z.number().int(),
   failures: z.number().int(),
   medianSeconds: z.number().optional(),
@@ -30,3 +47,16 @@ export const Health = z.object({
   agents: z.array(z.object({ id: z.string(), status: z.string() })),
 });
 export type Health = z.infer<typeof Health>;
+
+/** Answer of `GET /health/details`: everything the framework leans on, as the answering process sees it. */
+export const HealthDetails = Health.extend({
+  checkedAt: z.string(),
+  /** Which of the portal's processes answered. */
+  process: z.string(),
+  dependencies: z.array(DependencyState),
+  /** What the machine can do. */
+  runtimes: z.array(
+    z.object({ id: z.string(), available: z.boolean(), detail: z.string() }),
+  ),
+});
+export type HealthDetails = z.infer<typeof HealthDetails>;

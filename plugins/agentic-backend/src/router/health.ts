@@ -2,13 +2,14 @@ import {
   agentReadPermission,
   type AgentHealth,
   type Health,
+  type HealthDetails,
 } from '@agentic-backstage/plugin-agentic-common';
 import { NotFoundError } from '@backstage/errors';
 import type { Router } from 'express';
 import type { HealthService } from '../service/HealthService';
 import type { Access } from './access';
 
-/** `/health` for the plugin and for each agent (open to probes), and `/agents` with figures for people. */
+/** `/health` for the plugin and for each agent (open to probes), and with details for people; `/agents`, the capability table. */
 export function addHealthRoutes(
   router: Router,
   options: { access: Access; health: HealthService },
@@ -20,6 +21,13 @@ export function addHealthRoutes(
     res.status(report.status === 'ok' ? 200 : 503).json(report);
   });
 
+  router.get('/health/details', async (req, res) => {
+    const credentials = await access.credentials(req);
+    await access.require(credentials, agentReadPermission);
+    const details: HealthDetails = await health.details();
+    res.json(details);
+  });
+
   router.get('/agents/:id/health', async (req, res) => {
     const agent = (await health.agents()).find(
       candidate => candidate.id === req.params.id,
@@ -29,9 +37,10 @@ export function addHealthRoutes(
         `No agent '${req.params.id.slice(0, 60)}'; GET /agents lists them`,
       );
     }
-    res.status(agent.status === 'active' ? 200 : 503).json({
+    const status = agent.stopped ? 'stopped' : agent.status;
+    res.status(status === 'active' ? 200 : 503).json({
       id: agent.id,
-      status: agent.status === 'active' ? 'ok' : 'inactive',
+      status: status === 'active' ? 'ok' : status,
     });
   });
 

@@ -1,10 +1,15 @@
+import { describeStop } from '@agentic-backstage/plugin-agentic-common';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { effectsOfWorkflow, type StoredEffect } from '../database/EffectStore';
 import type { TaskRow } from '../database/tables';
 import type { WorkflowStore } from '../database/WorkflowStore';
+import { stopOf } from '../killSwitch/KillSwitchStore';
 import { guardedWorkflow, type AgentContexts } from './AgentContexts';
 import type { Guard } from './guard/Guard';
 import type { Registry } from './Registry';
+import { holdForStop } from './task/holdForStop';
+import { KILL_SWITCH_GATE } from './task/holdBehind';
+import { TaskHold } from './TaskHold';
 import { TaskJournal } from './TaskJournal';
 
 const DONE_SOMETHING = ['started', 'confirmed', 'unknown', 'failed'];
@@ -53,8 +58,25 @@ export class Compensation {
           .length,
       };
     }
+    await this.#waitForRelease(workflowId, next.taskId);
     await this.undo(workflowId, next.effectId);
     return undefined;
+  }
+
+  /** Throws `TaskHold` while the agent whose work is to be undone is stopped, and notes it once. */
+  async #waitForRelease(workflowId: string, taskId: string): Promise<void> {
+    const because = await this.#database.withWorkflow(workflowId, async tx => {
+      const task = await tx
+        .trx<TaskRow>('tasks')
+        .where({ workflow_id: workflowId, task_id: taskId })
+        .first();
+      const stop = task && (await stopOf(tx.trx, task.agent));
+      if (!stop) return undefined;
+      const text = describeStop(stop, task.agent);
+      await holdForStop(tx, task, text);
+      return text;
+    });
+    if (because) throw new TaskHold(because, KILL_SWITCH_GATE);
   }
 
   /**

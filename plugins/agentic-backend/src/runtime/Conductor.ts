@@ -4,11 +4,12 @@ import type {
   WorkflowTransaction,
 } from '../database/AgenticDatabase';
 import { isoNow } from '../database/rows';
+import { DependencyUnavailable } from '../resilience/DependencyUnavailable';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow, WorkflowStore } from '../database/WorkflowStore';
 import type { Compensation } from './Compensation';
 import { endCompleted, endUndone } from './endWorkflow';
-import { MAX_SLEEP_MS } from './sleep';
+import { MAX_SLEEP_MS, waitFor } from './sleep';
 import { ACTIVE, startReadyTasks, toTaskRun } from './startReadyTasks';
 import { TaskHold } from './TaskHold';
 import type { TaskRunner } from './task/TaskRunner';
@@ -74,6 +75,10 @@ export class Conductor implements WorkflowProgram {
       }
       return { status: 'continue' };
     } catch (error) {
+      if (error instanceof DependencyUnavailable) {
+        const wakeAfterMs = waitFor(error.retryAt);
+        return { status: 'wait', start: [], wakeAfterMs };
+      }
       if (!(error instanceof TaskHold)) throw error;
       return { status: 'wait', start: [], wakeAfterMs: MAX_WAIT_MS };
     }

@@ -1,6 +1,9 @@
 import type { Verdict } from '@agentic-backstage/plugin-agentic-common';
 import type { PolicySubject } from '@agentic-backstage/plugin-agentic-node';
+import type { Dependencies } from '../resilience/Dependencies';
 import type { Registry } from './Registry';
+
+const NEVER = new AbortController().signal;
 
 /**
  * Asks every evaluator and combines what they say: one `deny` denies, one `needs_review` asks for a
@@ -8,13 +11,18 @@ import type { Registry } from './Registry';
  * opinion, or an evaluator fails, the answer is `needs_review`: an outage is never an `allow`.
  */
 export class PolicyDecisionPoint {
-  constructor(private readonly registry: Registry) {}
+  constructor(
+    private readonly registry: Registry,
+    private readonly dependencies: Dependencies,
+  ) {}
 
   async decide(subject: PolicySubject): Promise<Verdict> {
     const opinions = await Promise.all(
       this.registry.evaluators.map(async evaluator => {
         try {
-          const opinion = await evaluator.evaluate(subject);
+          const opinion = await this.dependencies
+            .ofEvaluator(evaluator)
+            .look(() => evaluator.evaluate(subject), NEVER);
           return opinion && { ...opinion, id: evaluator.id };
         } catch (error) {
           return {

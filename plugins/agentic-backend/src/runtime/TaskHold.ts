@@ -7,6 +7,8 @@ export class TaskHold extends Error {
     reason: string,
     /** The id of the gate that holds it. */
     readonly gate: string,
+    /** When it is worth another try although nobody wakes it. */
+    readonly until?: Date,
   ) {
     super(reason);
     this.name = 'TaskHold';

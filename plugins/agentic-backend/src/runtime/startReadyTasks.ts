@@ -1,9 +1,12 @@
+import { describeStop } from '@agentic-backstage/plugin-agentic-common';
 import type { WorkflowTransaction } from '../database/AgenticDatabase';
 import { isoNow } from '../database/rows';
+import { engagedSwitches, stopFor } from '../killSwitch/KillSwitchStore';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow } from '../database/WorkflowStore';
 import { derivePhase } from './derivePhase';
 import { MAX_SLEEP_MS } from './sleep';
+import { holdForStop } from './task/holdForStop';
 import type { TaskRun, WorkflowAdvance, WorkflowRun } from './WorkflowEngine';
 
 /** The states of a task in which a run of it is going on. */
@@ -33,6 +36,7 @@ export async function startReadyTasks(
     tasks.filter(task => task.status === 'completed').map(task => task.task_id),
   );
   const start: TaskRun[] = [];
+  const stops = await engagedSwitches(tx.trx);
   let wakeAfterMs = MAX_SLEEP_MS;
   for (const task of tasks) {
     if (ACTIVE.includes(task.status)) {
@@ -52,6 +56,11 @@ export async function startReadyTasks(
       );
       continue;
     }
+    const stop = stopFor(stops, task.agent);
+    if (stop) {
+      await holdForStop(tx, task, describeStop(stop, task.agent));
+      continue;
+    }
     const attempt = task.attempt + 1;
     await tx
       .trx<TaskRow>('tasks')
@@ -62,6 +71,8 @@ export async function startReadyTasks(
         retry_at: null,
         lease_owner: null,
         lease_until: null,
+        held_because: null,
+        held_by: null,
         started_at: task.started_at ?? now,
         completed_at: null,
       });

@@ -9,6 +9,7 @@ import {
 } from '../database/Outbox';
 import { testDatabases } from '../__testUtils__/databases';
 import { quietLogger, quietServices } from '../__testUtils__/quietServices';
+import { Dependencies } from '../resilience/Dependencies';
 import { OutboxDispatcher } from './OutboxDispatcher';
 
 jest.setTimeout(60_000);
@@ -52,6 +53,11 @@ describe('OutboxDispatcher', () => {
         ...services,
         events: { ...services.events, publish },
         logger: quietLogger,
+        dependencies: new Dependencies({
+          tools: [],
+          evaluators: [],
+          logger: quietLogger,
+        }),
       });
       dispatchers.push(dispatcher);
       dispatcher.start();

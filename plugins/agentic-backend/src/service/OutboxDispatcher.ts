@@ -1,6 +1,5 @@
 import {
   AGENTIC_EVENTS_TOPIC,
-  AGENTIC_SIGNAL_CHANNEL,
   type EventEnvelope,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
@@ -11,11 +10,15 @@ import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { QueuedNotification } from '../database/Outbox';
 import { fromJson, isoNow } from '../database/rows';
 import type { OutboxRow } from '../database/tables';
+import type { Dependencies } from '../resilience/Dependencies';
+import { NewsBroadcast } from './NewsBroadcast';
+import { DependencyUnavailable } from '../resilience/DependencyUnavailable';
 
 const BATCH = 50;
 const MAX_ATTEMPTS = 3;
 const CLAIM_MS = 30_000;
 const POLL_MS = 2000;
+const NEVER = new AbortController().signal;
 
 /**
  * Delivers what the outbox holds, at least once: events to Backstage's event service, notifications
@@ -26,9 +29,9 @@ export class OutboxDispatcher {
   readonly #database: AgenticDatabase;
   readonly #events: EventsService;
   readonly #notifications: NotificationService;
-  readonly #signals: SignalsService;
   readonly #logger: LoggerService;
-  readonly #moved = new Map<string, number>();
+  readonly #dependencies: Dependencies;
+  readonly #news: NewsBroadcast;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
@@ -40,17 +43,24 @@ export class OutboxDispatcher {
     notifications: NotificationService;
     signals: SignalsService;
     logger: LoggerService;
+    dependencies: Dependencies;
   }) {
     this.#database = options.database;
     this.#events = options.events;
     this.#notifications = options.notifications;
-    this.#signals = options.signals;
     this.#logger = options.logger;
+    this.#dependencies = options.dependencies;
+    this.#news = new NewsBroadcast(news =>
+      this.#dependencies
+        .ofPortal('signals')
+        .change(() => options.signals.publish(news), NEVER)
+        .catch(error => this.#logger.debug('A signal was not sent', error)),
+    );
   }
 
   start(): void {
-    this.#stopListening = this.#database.onEvents((workflowId, seq) => {
-      this.#moved.set(workflowId, seq);
+    this.#stopListening = this.#database.onEvents(() => {
+      this.#news.announce();
       this.nudge();
     });
     this.#timer = setInterval(() => this.nudge(), POLL_MS);
@@ -58,6 +68,7 @@ export class OutboxDispatcher {
 
   async stop(): Promise<void> {
     this.#stopListening?.();
+    this.#news.stop();
     clearInterval(this.#timer);
     await this.#running;
   }
@@ -82,18 +93,6 @@ export class OutboxDispatcher {
   }
 
   async #deliverAll(): Promise<void> {
-    const moved = [...this.#moved];
-    this.#moved.clear();
-    for (const [workflowId, seq] of moved) {
-      // A wake-up and no more: whoever misses it polls, and nothing else waits for it.
-      await this.#signals
-        .publish({
-          recipients: { type: 'broadcast' },
-          channel: AGENTIC_SIGNAL_CHANNEL,
-          message: { workflowId, seq },
-        })
-        .catch(error => this.#logger.debug('A signal was not sent', error));
-    }
     for (;;) {
       const rows = await this.#claim();
       if (rows.length === 0) {
@@ -131,17 +130,20 @@ export class OutboxDispatcher {
   async #deliver(row: OutboxRow): Promise<void> {
     const table = this.#database.knex('outbox').where('id', row.id);
     try {
-      if (row.kind === 'event') {
-        await this.#events.publish({
-          topic: AGENTIC_EVENTS_TOPIC,
-          eventPayload: fromJson<EventEnvelope>(row.payload),
-          metadata: { eventId: row.event_id },
-        });
-      } else {
-        await this.#notify(fromJson<QueuedNotification>(row.payload));
-      }
+      const part = row.kind === 'event' ? 'events' : 'notifications';
+      await this.#dependencies
+        .ofPortal(part)
+        .change(() => this.#send(row), NEVER);
       await table.update({ status: 'delivered', delivered_at: isoNow() });
     } catch (error) {
+      if (error instanceof DependencyUnavailable) {
+        // Nobody was asked, so this is none of the entry's attempts.
+        await table.update({
+          error: error.message.slice(0, 1000),
+          due_at: error.retryAt.toISOString(),
+        });
+        return;
+      }
       const attempts = row.attempts + 1;
       const dead = attempts >= MAX_ATTEMPTS;
       await table.update({
@@ -161,12 +163,28 @@ export class OutboxDispatcher {
     }
   }
 
+  async #send(row: OutboxRow): Promise<void> {
+    if (row.kind === 'event') {
+      await this.#events.publish({
+        topic: AGENTIC_EVENTS_TOPIC,
+        eventPayload: fromJson<EventEnvelope>(row.payload),
+        metadata: { eventId: row.event_id },
+      });
+    } else {
+      await this.#notify(fromJson<QueuedNotification>(row.payload));
+    }
+  }
+
   async #notify(notification: QueuedNotification): Promise<void> {
-    if (notification.recipients.length === 0) {
+    // Machines ask for work as well, and nobody reads what is sent to them.
+    const recipients = notification.recipients.filter(
+      ref => !ref.startsWith('service:'),
+    );
+    if (recipients.length === 0) {
       return;
     }
     await this.#notifications.send({
-      recipients: { type: 'entity', entityRef: [...notification.recipients] },
+      recipients: { type: 'entity', entityRef: recipients },
       payload: {
         title: notification.title,
         description: notification.description,

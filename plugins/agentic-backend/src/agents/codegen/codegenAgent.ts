@@ -16,6 +16,7 @@ export const codegenAgent = createAgent<CodegenInput, CodegenOutput>({
   version: VERSION,
   input: CodegenInput,
   output: CodegenOutput,
+  permissions: ['artifacts.write'],
   emits: ['codegen.completed'],
   tools: [],
   async execute({ workflow, task, input, artifacts, emit, log }) {

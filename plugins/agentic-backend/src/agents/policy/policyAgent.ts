@@ -14,6 +14,7 @@ export const policyAgent = createAgent<PolicyInput, PolicyOutput>({
   version: '1.0.0',
   input: PolicyInput,
   output: PolicyOutput,
+  permissions: ['artifacts.write'],
   emits: ['policy.validated', 'policy.violated'],
   tools: [],
   async execute({ workflow, task, artifacts, emit, log }) {

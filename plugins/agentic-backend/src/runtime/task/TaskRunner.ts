@@ -1,20 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import type { AgenticDatabase } from '../../database/AgenticDatabase';
 import { isoNow } from '../../database/rows';
-import type { TaskStatus } from '@agentic-backstage/plugin-agentic-common';
+import type { TaskRow } from '../../database/tables';
+import {
+  describeStop,
+  type KillSwitch,
+  type TaskStatus,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { WorkflowStore } from '../../database/WorkflowStore';
 import { abortable } from '../abortable';
+import type { InFlight } from '../guard/InFlight';
 import type { Registry } from '../Registry';
-import { MAX_SLEEP_MS } from '../sleep';
+import { MAX_SLEEP_MS, waitFor } from '../sleep';
 import { TaskFailure, toTaskFailure } from '../TaskFailure';
 import { TaskHold } from '../TaskHold';
 import { TaskJournal } from '../TaskJournal';
 import { TaskLease } from '../TaskLease';
 import type { TaskAdvance, TaskRun } from '../WorkflowEngine';
 import { failTask } from './failTask';
+import { goOn } from './goOn';
+import { holdBehind, KILL_SWITCH_GATE } from './holdBehind';
 import { holdTask } from './holdTask';
 import { settleTask } from './settleTask';
 import type { HeldTask, StageRunner, TaskStage } from './TaskStage';
+
+/** How long a task is kept after its stage has ended, for a tool that has not noticed yet. */
+const IN_FLIGHT_PATIENCE_MS = 30_000;
+
+/** Says whether an agent is stopped, and tells running work when it is. */
+export interface StageStopper {
+  stopOf(agent: string): Promise<KillSwitch | undefined>;
+  watchOver(agent: string): { signal: AbortSignal; end: () => void };
+}
 
 /** The states of a task in which there is something to do, each with its runner. */
 export type TaskStages = Readonly<
@@ -36,17 +53,23 @@ export class TaskRunner {
   readonly #store: WorkflowStore;
   readonly #registry: Registry;
   readonly #stages: TaskStages;
+  readonly #killSwitch: StageStopper;
+  readonly #inFlight: InFlight;
 
   constructor(options: {
     database: AgenticDatabase;
     store: WorkflowStore;
     registry: Registry;
     stages: TaskStages;
+    killSwitch: StageStopper;
+    inFlight: InFlight;
   }) {
     this.#database = options.database;
     this.#store = options.store;
     this.#registry = options.registry;
     this.#stages = options.stages;
+    this.#killSwitch = options.killSwitch;
+    this.#inFlight = options.inFlight;
   }
 
   async advance(run: TaskRun): Promise<TaskAdvance> {
@@ -95,6 +118,11 @@ export class TaskRunner {
         journal,
       });
     } finally {
+      // A tool that was told to stop may still work: nobody may begin beside it.
+      await this.#inFlight.quiet(
+        `${run.workflowId}.${run.taskId}`,
+        IN_FLIGHT_PATIENCE_MS,
+      );
       await lease.release();
     }
   }
@@ -110,8 +138,16 @@ export class TaskRunner {
     const policy = stored.plan.tasks.find(
       planned => planned.taskId === task.task_id,
     )!.policy;
+    const stopped = await this.#stopOf(task);
+    if (stopped) {
+      await holdTask(this.#database, found, stopped);
+      return { status: 'wait', wakeAfterMs: MAX_SLEEP_MS };
+    }
+    await goOn(this.#database, found);
+    const watch = this.#killSwitch.watchOver(task.agent);
     const signal = AbortSignal.any([
       lease.signal,
+      watch.signal,
       AbortSignal.timeout(policy.timeoutSeconds * 1000),
     ]);
     let held: TaskHold | undefined;
@@ -142,11 +178,12 @@ export class TaskRunner {
         }
         return { status: 'continue' };
       }
-      const hold = error instanceof TaskHold ? error : held;
+      const hold = holdBehind(error, watch.signal) ?? held;
       await journal.flush();
       if (hold) {
         await holdTask(this.#database, found, hold);
-        return { status: 'wait', wakeAfterMs: MAX_SLEEP_MS };
+        const wakeAfterMs = hold.until ? waitFor(hold.until) : MAX_SLEEP_MS;
+        return { status: 'wait', wakeAfterMs };
       }
       const failure =
         signal.aborted && !lease.signal.aborted
@@ -157,7 +194,18 @@ export class TaskRunner {
           : toTaskFailure(error);
       await failTask(this.#database, { ...found, emitted, startedAt }, failure);
       return { status: 'done' };
+    } finally {
+      watch.end();
     }
+  }
+
+  /** Why the task's agent may not work now. Waiting for people is no work. */
+  async #stopOf(task: TaskRow): Promise<TaskHold | undefined> {
+    if (task.status === 'awaiting_approval') return undefined;
+    const stop = await this.#killSwitch.stopOf(task.agent);
+    return (
+      stop && new TaskHold(describeStop(stop, task.agent), KILL_SWITCH_GATE)
+    );
   }
 
   async #runStage(stage: TaskStage): Promise<TaskAdvance> {

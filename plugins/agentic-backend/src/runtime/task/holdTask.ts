@@ -26,6 +26,6 @@ export async function holdTask(
       subject: `task:${held.task.task_id}`,
       payload: { gate: hold.gate, outcome: 'hold', reason: because },
     });
-    return { held_because: because };
+    return { held_because: because, held_by: hold.gate };
   });
 }

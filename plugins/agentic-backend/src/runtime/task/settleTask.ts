@@ -34,7 +34,7 @@ export async function settleTask(
       await tx
         .trx<TaskRow>('tasks')
         .where({ workflow_id: stored.row.id, task_id: task.task_id })
-        .update({ held_because: null, ...changes });
+        .update({ held_because: null, held_by: null, ...changes });
       if (changes.status && SETTLED.includes(changes.status)) {
         tx.record({
           kind: 'task.settled',
