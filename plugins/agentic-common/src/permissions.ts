@@ -49,6 +49,12 @@ export const artifactReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_ARTIFACT,
 });
 
+/** Allows to erase payloads of change records. Entries stay, and the erasing is on record. */
+export const auditErasePermission = createPermission({
+  name: 'agentic.audit.erase',
+  attributes: { action: 'delete' },
+});
+
 /** Allows to read, export and verify change records. */
 export const auditReadPermission = createPermission({
   name: 'agentic.audit.read',
@@ -76,11 +82,23 @@ export const killSwitchUsePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Allows to see the limits of all teams, and what the sweeper found and did. */
+export const operationsReadPermission = createPermission({
+  name: 'agentic.operations.read',
+  attributes: { action: 'read' },
+});
+
 /** Allows to see what policies said about a workflow's effects. */
 export const policyReadPermission = createPermission({
   name: 'agentic.policy.read',
   attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_POLICY,
+});
+
+/** Allows people to have the sweeper do what its report says. */
+export const sweeperRunPermission = createPermission({
+  name: 'agentic.sweeper.run',
+  attributes: { action: 'delete' },
 });
 
 /** Allows to pause, resume, cancel and retry a workflow. */
@@ -110,11 +128,14 @@ export const agenticPermissions = [
   approvalDecidePermission,
   approvalReadPermission,
   artifactReadPermission,
+  auditErasePermission,
   auditReadPermission,
   deploymentReadPermission,
   deploymentStopPermission,
   killSwitchUsePermission,
+  operationsReadPermission,
   policyReadPermission,
+  sweeperRunPermission,
   workflowControlPermission,
   workflowCreatePermission,
   workflowReadPermission,

@@ -56,6 +56,10 @@ export const SweepReport = z.object({
 });
 export type SweepReport = z.infer<typeof SweepReport>;
 
+/** Body of `POST /sweeper/dry-run`: nothing. */
+export const SweepRequest = z.object({}).strict();
+export type SweepRequest = z.infer<typeof SweepRequest>;
+
 /** Body of `POST /sweeper/run`. */
 export const RunSweepRequest = z
   .object({
@@ -88,10 +92,6 @@ export type SweepRun = z.infer<typeof SweepRun>;
 /** Answer of `GET /sweeper/runs`, newest first. */
 export const SweepRunList = z.object({ items: z.array(SweepRun) });
 export type SweepRunList = z.infer<typeof SweepRunList>;
-
-/** Answer of `GET /sweeper/stuck-effects`. */
-export const StuckEffectList = z.object({ items: z.array(StuckEffect) });
-export type StuckEffectList = z.infer<typeof StuckEffectList>;
 
 /** Answer of `POST /workflows/:id/effects/:effectId/undo`. */
 export const UndoEffectResponse = z.object({

@@ -50,13 +50,16 @@ const BEGIN_LOCK = 7_204_115;
 export class SweepStore {
   constructor(readonly knex: Knex) {}
 
-  async putReport(report: {
-    digest: string;
-    createdBy: string;
-    createdAt: string;
-    validUntil: string;
-  }): Promise<void> {
-    await this.knex<ReportRow>('sweep_reports')
+  async putReport(
+    trx: Knex.Transaction,
+    report: {
+      digest: string;
+      createdBy: string;
+      createdAt: string;
+      validUntil: string;
+    },
+  ): Promise<void> {
+    await trx<ReportRow>('sweep_reports')
       .insert({
         digest: report.digest,
         created_by: report.createdBy,

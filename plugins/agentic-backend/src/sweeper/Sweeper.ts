@@ -153,7 +153,19 @@ export class Sweeper {
       failures: found.failures,
       stuckEffects: await readStuckEffects(this.#store.knex),
     };
-    await this.#store.putReport({ ...report, digest: report.reportDigest });
+    await this.#store.knex.transaction(async trx => {
+      await this.#store.putReport(trx, {
+        ...report,
+        digest: report.reportDigest,
+      });
+      await appendToRecord(trx, {
+        chain: SYSTEM_CHAIN,
+        kind: 'sweep.reported',
+        actor: by,
+        subject: `sweep-report:${report.reportDigest}`,
+        payload: { items: report.items.length, kept: report.kept.length },
+      });
+    });
     return report;
   }
 

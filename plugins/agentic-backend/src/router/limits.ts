@@ -1,0 +1,53 @@
+import {
+  operationsReadPermission,
+  workflowReadPermission,
+} from '@agentic-backstage/plugin-agentic-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { LimitsService } from '../limits/LimitsService';
+import type { Access } from './access';
+import { parseOrRefuse } from './parseBody';
+
+const LimitsQuery = z
+  .object({ workflowId: z.string().max(40) })
+  .partial()
+  .strict();
+
+/** `/limits`: what is allowed and what is used, of oneself, one's teams and the runs one may see. */
+export function addLimitRoutes(
+  router: Router,
+  options: { access: Access; limits: LimitsService },
+): void {
+  const { access, limits } = options;
+
+  async function seesAllTeams(
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    try {
+      await access.require(credentials, operationsReadPermission);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NotAllowedError') {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  router.get('/limits', async (req, res) => {
+    const { credentials, requester } = await access.requester(req);
+    const { workflowId } = parseOrRefuse(LimitsQuery, req.query, 'query');
+    const groups = requester.ownershipEntityRefs.filter(ref =>
+      ref.startsWith('group:'),
+    );
+    res.json(
+      await limits.report({
+        principal: requester.userEntityRef,
+        teams: (await seesAllTeams(credentials)) ? 'all' : groups,
+        visible: await access.visible(credentials, workflowReadPermission),
+        workflowId,
+      }),
+    );
+  });
+}
