@@ -2,6 +2,7 @@ import {
   AgentId,
   type EventDetail,
   type EventType,
+  type AgentPermission,
   type Intent,
   type Lane,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -110,6 +111,8 @@ export interface Agent<I = unknown, O = unknown> {
   readonly lane: Lane;
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
+  /** What the agent may do beside calling its tools: nothing, unless it is said here. */
+  readonly permissions?: readonly AgentPermission[];
   /** Event types the agent may publish. */
   readonly emits: readonly EventType[];
   /** Ids of the tools the agent may call. */

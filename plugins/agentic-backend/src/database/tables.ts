@@ -53,6 +53,10 @@ export interface TaskRow {
   attempt: number;
   attempts_left: number;
   retry_at: string | null;
+  /** Why a gate holds it, while it does. */
+  held_because: string | null;
+  /** The id of that gate. */
+  held_by: string | null;
   lease_owner: string | null;
   /** Milliseconds since the epoch; PostgreSQL answers bigint as text. */
   lease_until: number | string | null;
@@ -61,8 +65,6 @@ export interface TaskRow {
   started_at: string | null;
   completed_at: string | null;
 }
-  /** Why a gate holds it, while it does. */
-  held_because: string | null;
 
 export interface EffectRow {
   effect_id: string;

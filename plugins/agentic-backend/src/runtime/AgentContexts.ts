@@ -12,7 +12,6 @@ import type {
   ArtifactReader,
   ArtifactStore,
   TaskLog,
-  ToolContext,
 } from '@agentic-backstage/plugin-agentic-node';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import { effectsOfTask } from '../database/EffectStore';
@@ -24,7 +23,7 @@ import { createUsageMeter } from '../limits/createUsageMeter';
 import type { LimitsConfig } from '../limits/limitsConfig';
 import type { UsageLedger } from '../limits/UsageLedger';
 import type { Guard } from './guard/Guard';
-import type { GuardedWorkflow } from './guard/Gate';
+import type { CallContext, GuardedWorkflow } from './guard/Gate';
 import { TaskFailure } from './TaskFailure';
 import { TaskHold } from './TaskHold';
 import { upstreamOutputs } from './upstreamOutputs';
@@ -64,8 +63,8 @@ export class AgentContexts {
     this.#budgets = options.budgets;
   }
 
-  /** The context the guard hands to tools. */
-  forTool({ stored, task, log, signal }: TaskAtHand): ToolContext {
+  /** The context the guard hands to tools, with the secrets it lends them. */
+  forTool({ stored, task, log, signal }: TaskAtHand): CallContext {
     const { row } = stored;
     return {
       workflowId: row.id,
@@ -200,8 +199,14 @@ export class AgentContexts {
     const { row, plan } = at.stored;
     return {
       ...this.#artifactReader(row.id),
-      save: ({ name, files, template, templateHash }) =>
-        this.#artifacts.save({
+      save: async ({ name, files, template, templateHash }) => {
+        if (!agent.permissions?.includes('artifacts.write')) {
+          throw new TaskFailure(
+            `Agent '${agent.id}' has not declared that it saves files; add 'artifacts.write' to the agent's permissions`,
+            { retryable: false },
+          );
+        }
+        return this.#artifacts.save({
           workflowId: row.id,
           taskId: at.task.task_id,
           name,
@@ -215,7 +220,8 @@ export class AgentContexts {
             template,
             templateHash,
           },
-        }),
+        });
+      },
     };
   }
 }

@@ -1,7 +1,4 @@
-import {
-  laneAllows,
-  type AgentHealth,
-} from '@agentic-backstage/plugin-agentic-common';
+import { laneAllows } from '@agentic-backstage/plugin-agentic-common';
 import type {
   Agent,
   AgenticRecords,
@@ -10,15 +7,28 @@ import type {
   PolicyEvaluator,
   RuntimeProbe,
   RuntimeReport,
+  SecretAccess,
+  SecretStore,
   SweepTask,
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
+import {
+  describeAgent,
+  describePlanner,
+  PLANNER_ID,
+  type AgentDescription,
+} from './describeAgent';
 import type { GuardedAgent } from './guard/Gate';
 
 interface LaunchTask {
   readonly id: string;
-  readonly run: (records: AgenticRecords) => Promise<void>;
+  readonly run: (
+    records: AgenticRecords,
+    secrets: SecretAccess,
+  ) => Promise<void>;
+  /** Patterns of the secrets it needs. */
+  readonly secrets: readonly string[];
 }
 
 const PROBE_TTL_MS = 30_000;
@@ -32,11 +42,12 @@ export class Registry {
   readonly #probes: RuntimeProbe[] = [];
   readonly #launchTasks: LaunchTask[] = [];
   readonly #sweepTasks: SweepTask[] = [];
+  readonly #secretStores: SecretStore[] = [];
   #planner: Planner | undefined;
   #runtimes: { at: number; reports: Promise<RuntimeReport[]> } | undefined;
 
   addAgent(agent: Agent, inactive?: string): void {
-    if (this.#agents.has(agent.id)) {
+    if (agent.id === PLANNER_ID || this.#agents.has(agent.id)) {
       throw new Error(
         `An agent '${agent.id}' is registered already; give one of the two another id`,
       );
@@ -80,8 +91,22 @@ export class Registry {
     this.#probes.push(probe);
   }
 
-  addLaunchTask(id: string, run: LaunchTask['run']): void {
-    this.#launchTasks.push({ id, run });
+  addLaunchTask(
+    id: string,
+    run: LaunchTask['run'],
+    secrets: readonly string[] = [],
+  ): void {
+    this.#launchTasks.push({ id, run, secrets });
+  }
+
+  /** Ids are compared when all modules have registered; see `SecretStores`. */
+  addSecretStore(store: SecretStore): void {
+    this.#secretStores.push(store);
+  }
+
+  /** Stores of secrets beside the portal's own. */
+  get secretStores(): readonly SecretStore[] {
+    return this.#secretStores;
   }
 
   addSweepTask(task: SweepTask): void {
@@ -159,6 +184,19 @@ export class Registry {
     return this.#agents.get(id)?.agent ?? { id, lane: 'read_only', tools: [] };
   }
 
+  /** Throws `NotFoundError` for an agent that nobody has registered; an inactive one is known. */
+  requireKnown(id: string): void {
+    if (id !== PLANNER_ID && !this.#agents.has(id)) {
+      throw new NotFoundError(
+        `No agent '${id}' is registered; GET /agents lists them`,
+      );
+    }
+  }
+
+  get tools(): readonly Tool[] {
+    return [...this.#tools.values()];
+  }
+
   /** What the critic knows of an agent, also of one that is not registered any more. */
   reviewedAgent(
     id: string,
@@ -214,22 +252,13 @@ export class Registry {
     return this.#runtimes.reports;
   }
 
-  /** The public description of every agent, without figures. */
-  describeAgents(): Array<
-    Omit<AgentHealth, 'invocations' | 'failures' | 'medianSeconds'>
-  > {
-    return [...this.#agents.values()]
-      .map(({ agent, inactive }) => ({
-        id: agent.id,
-        title: agent.title,
-        description: agent.description,
-        version: agent.version,
-        status: inactive ? ('inactive' as const) : ('active' as const),
-        reason: inactive,
-        emits: [...agent.emits],
-        tools: [...agent.tools],
-        lane: agent.lane,
-      }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  /** The capability table: what every agent is and may do, the planner among them. */
+  describeAgents(): AgentDescription[] {
+    return [
+      ...[...this.#agents.values()].map(({ agent, inactive }) =>
+        describeAgent(agent, inactive),
+      ),
+      describePlanner(this.#planner !== undefined),
+    ].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }

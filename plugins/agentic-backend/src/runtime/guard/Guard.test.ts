@@ -12,13 +12,17 @@ import {
   type TestHost,
 } from '../../__testUtils__/createTestHost';
 import { testDatabases } from '../../__testUtils__/databases';
+import { testLender } from '../../__testUtils__/testLender';
+import { quietLogger } from '../../__testUtils__/quietServices';
 import { createWorldTool, SampleWorld } from '../../__testUtils__/sampleWorld';
+import { Dependencies } from '../../resilience/Dependencies';
 import { digestOf } from '../canonicalJson';
 import { PolicyDecisionPoint } from '../PolicyDecisionPoint';
 import { Registry } from '../Registry';
 import { EffectLedger } from './EffectLedger';
 import { createGates } from './gates/createGates';
 import { Guard } from './Guard';
+import { InFlight } from './InFlight';
 
 jest.setTimeout(60_000);
 
@@ -150,11 +154,19 @@ describe('Guard', () => {
     beforeAll(async () => {
       const knex = await databases.open('SQLite');
       await AgenticDatabase.create({ getClient: async () => knex });
+      const dependencies = new Dependencies({
+        tools: registry.tools,
+        evaluators: registry.evaluators,
+        logger: quietLogger,
+      });
       guard = new Guard({
         knex,
         registry,
-        policy: new PolicyDecisionPoint(registry),
+        policy: new PolicyDecisionPoint(registry, dependencies),
+        dependencies,
+        inFlight: new InFlight(),
         ledger: new EffectLedger(knex),
+        secrets: testLender(knex),
         gates: createGates({
           registry,
           lanes: { effective: async ({ lane }) => lane },

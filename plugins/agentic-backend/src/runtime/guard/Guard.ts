@@ -4,6 +4,8 @@ import type {
   EffectTool,
   ProposedEffect,
   ReadBackOutcome,
+  SecretAccess,
+  Tool,
   ToolContext,
   ToolExecutionContext,
 } from '@agentic-backstage/plugin-agentic-node';
@@ -16,6 +18,10 @@ import {
   type StoredEffect,
 } from '../../database/EffectStore';
 import { isoNow } from '../../database/rows';
+import type { WorkflowRow } from '../../database/tables';
+import type { Dependencies } from '../../resilience/Dependencies';
+import { DependencyUnavailable } from '../../resilience/DependencyUnavailable';
+import { throughDependency } from '../../resilience/throughDependency';
 import { abortable } from '../abortable';
 import { digestOf } from '../canonicalJson';
 import type { PolicyDecisionPoint } from '../PolicyDecisionPoint';
@@ -23,25 +29,29 @@ import { redactDeep } from '../redact';
 import type { Registry } from '../Registry';
 import { TaskFailure } from '../TaskFailure';
 import { TaskHold } from '../TaskHold';
+import type { SecretLender } from '../../secrets/SecretLender';
 import type { EffectLedger } from './EffectLedger';
 import { filesBehind } from './filesBehind';
 import {
   passGates,
+  type CallContext,
   type Gate,
   type GuardCall,
   type GuardedAgent,
   type GuardedWorkflow,
 } from './Gate';
+import type { InFlight } from './InFlight';
 import { parseParams } from './parseParams';
 import { readBackPatiently } from './readBackPatiently';
 import { refuseProblems } from './refuseProblems';
+import { secretUse } from './secretUse';
 import { toApplied } from './toApplied';
 
 /** Who calls, for which workflow. */
 interface Caller {
   readonly agent: GuardedAgent;
   readonly workflow: GuardedWorkflow;
-  readonly context: ToolContext;
+  readonly context: CallContext;
 }
 
 /**
@@ -54,20 +64,33 @@ export class Guard {
   readonly #registry: Registry;
   readonly #policy: PolicyDecisionPoint;
   readonly #ledger: EffectLedger;
+  readonly #secrets: SecretLender;
   readonly #gates: readonly Gate[];
+  readonly #dependencies: Dependencies;
+  readonly #inFlight: InFlight;
+  readonly #readBackPauseMs: number | undefined;
 
   constructor(options: {
     knex: Knex;
     registry: Registry;
     policy: PolicyDecisionPoint;
     ledger: EffectLedger;
+    secrets: SecretLender;
     gates: readonly Gate[];
+    dependencies: Dependencies;
+    inFlight: InFlight;
+    /** For tests; by default a second lies between two looks. */
+    readBackPauseMs?: number;
   }) {
     this.#knex = options.knex;
     this.#registry = options.registry;
     this.#policy = options.policy;
     this.#ledger = options.ledger;
+    this.#secrets = options.secrets;
     this.#gates = options.gates;
+    this.#dependencies = options.dependencies;
+    this.#inFlight = options.inFlight;
+    this.#readBackPauseMs = options.readBackPauseMs;
   }
 
   /** Calls a read-only tool for an agent. */
@@ -82,12 +105,11 @@ export class Guard {
     }
     context.signal.throwIfAborted();
     const parsed = parseParams(tool, params);
-    return redactDeep(
-      tool.result.parse(await tool.read(parsed, context)) as Record<
-        string,
-        unknown
-      >,
+    const reached = throughDependency(tool, this.#dependencies.ofTool(tool));
+    const answer = await this.#lendLook(call, tool, lent =>
+      reached.read(parsed, lent),
     );
+    return redactDeep(tool.result.parse(answer) as Record<string, unknown>);
   }
 
   /**
@@ -101,9 +123,11 @@ export class Guard {
     await this.#pass({ ...call, toolId: proposal.tool, stage: 'propose' });
     const tool = this.#effectTool(proposal.tool);
     const params = parseParams(tool, proposal.params);
-    await refuseProblems(tool, params, context);
-    context.signal.throwIfAborted();
-    const dryRun = redactDeep(await tool.dryRun(params, context));
+    const dryRun = await this.#lendLook(call, tool, async lent => {
+      await refuseProblems(tool, params, lent);
+      context.signal.throwIfAborted();
+      return redactDeep(await tool.dryRun(params, lent));
+    });
     const verdict = await this.#policy.decide({
       kind: 'effect',
       environment: context.environment,
@@ -137,6 +161,12 @@ export class Guard {
    * record; when a crash left it open, looks at the world first.
    */
   async apply(call: Caller & { effectId: string }): Promise<AppliedEffect> {
+    return this.#inFlight.run(call.effectId, call.context.signal, () =>
+      this.#apply(call),
+    );
+  }
+
+  async #apply(call: Caller & { effectId: string }): Promise<AppliedEffect> {
     const { context } = call;
     const effect = await this.#load(call.effectId);
     if (effect.status === 'confirmed') {
@@ -144,19 +174,27 @@ export class Guard {
     }
     await this.#pass({
       ...call,
-      ...(await this.#approvalOf(effect)),
+      ...(await this.#onRecord(effect, call.workflow)),
       toolId: effect.tool,
       stage: 'execute',
       effect,
     });
     const tool = this.#effectTool(effect.tool);
     context.signal.throwIfAborted();
-    const execution = executionOf(effect, context);
+    return this.#secrets.lend(secretUse(call, tool, 'execute'), secrets =>
+      this.#carryOut(tool, effect, executionOf(effect, context, secrets)),
+    );
+  }
 
+  async #carryOut(
+    tool: EffectTool,
+    effect: StoredEffect,
+    execution: ToolExecutionContext,
+  ): Promise<AppliedEffect> {
     let result: unknown;
     let seen: ReadBackOutcome<unknown> | undefined;
-    if (effect.status === 'started' || effect.status === 'unknown') {
-      context.log.info(
+    if (effect.status !== 'proposed') {
+      execution.log.info(
         `Looking whether '${effect.tool}' was done before the interruption`,
       );
       seen = await tool.readBack(effect.params, effect.result, execution);
@@ -164,17 +202,25 @@ export class Guard {
     }
     if (!seen || seen.state !== 'confirmed' || result === undefined) {
       result = await this.#execute(tool, effect, execution);
-      seen = await readBackPatiently(tool, effect.params, result, execution);
+      seen = await readBackPatiently(
+        tool,
+        effect.params,
+        result,
+        execution,
+        this.#readBackPauseMs,
+      );
     }
     return toApplied(await this.#ledger.observed(effect, result, seen));
   }
 
   /**
    * Undoes an effect and looks whether it is gone. Answers what it found; `absent` means undone.
-   * What was never begun needs no undoing. Throws only when a gate holds it for now.
+   * What was never begun needs no undoing. Throws only when it has to wait: a gate holds it, or what it
+   * needs is away for now.
    */
   async undo(call: Caller & { effectId: string }): Promise<ReadBack> {
     const { context } = call;
+    await this.#inFlight.ended(call.effectId, context.signal);
     const effect = await this.#load(call.effectId);
     if (effect.status === 'proposed') {
       return absent('It was never begun');
@@ -190,14 +236,25 @@ export class Guard {
         stage: 'undo',
         effect,
       });
-      const undoing = this.#effectTool(effect.tool).rollback(
-        effect.params,
-        effect.result,
-        executionOf(effect, context),
-      );
+      const tool = this.#effectTool(effect.tool);
+      const undoing = this.#dependencies
+        .ofTool(tool)
+        .change(
+          () =>
+            this.#secrets.lend(secretUse(call, tool, 'undo'), secrets =>
+              tool.rollback(
+                effect.params,
+                effect.result,
+                executionOf(effect, context, secrets),
+              ),
+            ),
+          context.signal,
+        );
       seen = await abortable(undoing, context.signal);
     } catch (error) {
-      if (error instanceof TaskHold) throw error;
+      if (error instanceof TaskHold || error instanceof DependencyUnavailable) {
+        throw error;
+      }
       const text = error instanceof Error ? error.message : String(error);
       seen = {
         state: 'unknown',
@@ -213,16 +270,32 @@ export class Guard {
     effect: StoredEffect,
     execution: ToolExecutionContext,
   ): Promise<unknown> {
-    await this.#ledger.begin(effect);
-    let result: unknown;
-    try {
-      result = tool.result.parse(await tool.execute(effect.params, execution));
-    } catch (error) {
-      await this.#ledger.failed(effect, error);
-      throw error;
-    }
-    await this.#ledger.answered(effect, result);
-    return result;
+    const { signal } = execution;
+    return this.#dependencies.ofTool(tool).change(async () => {
+      await this.#ledger.begin(effect);
+      let result: unknown;
+      try {
+        result = tool.result.parse(
+          await tool.execute(effect.params, execution),
+        );
+      } catch (error) {
+        // Who was told to stop half-way says nothing about the world: it is looked at before the next try.
+        if (!signal.aborted) await this.#ledger.failed(effect, error);
+        throw error;
+      }
+      await this.#ledger.answered(effect, result);
+      return result;
+    }, signal);
+  }
+
+  #lendLook<T>(
+    call: Caller,
+    tool: Tool,
+    work: (context: ToolContext) => Promise<T>,
+  ): Promise<T> {
+    return this.#secrets.lendLook(secretUse(call, tool, 'look'), secrets =>
+      work({ ...call.context, secrets }),
+    );
   }
 
   async #pass(call: GuardCall): Promise<void> {
@@ -237,15 +310,22 @@ export class Guard {
     }
   }
 
-  async #approvalOf(
+  /** What the gates judge by, as it stands at this moment: an agent may have worked for an hour. */
+  async #onRecord(
     effect: StoredEffect,
-  ): Promise<Pick<GuardCall, 'approval' | 'covered'>> {
-    if (!effect.approvalId) return {};
+    workflow: GuardedWorkflow,
+  ): Promise<Pick<GuardCall, 'workflow' | 'approval' | 'covered'>> {
+    const row = await this.#knex<WorkflowRow>('workflows')
+      .where('id', workflow.id)
+      .first('plan_hash');
+    const now = { ...workflow, planHash: row?.plan_hash ?? '' };
+    if (!effect.approvalId) return { workflow: now };
     const [approval] = await findApprovals(this.#knex, {
       id: effect.approvalId,
     });
     const all = await effectsOfWorkflow(this.#knex, effect.workflowId);
     return {
+      workflow: now,
       approval,
       covered: all.filter(other => other.approvalId === effect.approvalId),
     };
@@ -267,16 +347,17 @@ export class Guard {
     if (tool.lane !== 'execute') {
       throw new Error(`Tool '${toolId}' passed the gates but only reads`);
     }
-    return tool;
+    return throughDependency(tool, this.#dependencies.ofTool(tool));
   }
 }
 
 function executionOf(
   effect: StoredEffect,
-  context: ToolContext,
+  context: CallContext,
+  secrets: SecretAccess,
 ): ToolExecutionContext {
   const { effectId } = effect;
-  return { ...context, idempotencyKey: effectId, effectId };
+  return { ...context, secrets, idempotencyKey: effectId, effectId };
 }
 
 function absent(evidence: string): ReadBack {
