@@ -3,9 +3,9 @@ import type { Config } from '@backstage/config';
 import path from 'node:path';
 import type { EnvironmentRules } from './environments/EnvironmentRules';
 import { readEnvironmentRules } from './environments/readEnvironmentRules';
-import { readLanes } from './lanes/readLanes';
 import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
 import { readSweeperConfig, type SweeperConfig } from './sweeper/sweeperConfig';
+import { readLanes } from './lanes/readLanes';
 import {
   readMachineAccess,
   type MachineGrant,
@@ -29,6 +29,16 @@ export interface AgenticConfig {
   /** What machines may do. */
   readonly machines: readonly MachineGrant[];
   readonly critic: CriticSettings;
+  readonly secrets: {
+    /** Keys of the portal's own store in base64; the first encrypts, all decrypt. */
+    readonly keys: readonly string[];
+    /** The store that takes new secrets. */
+    readonly defaultStore: string;
+    /** Entity refs of those who are told when a secret is due for a new value. */
+    readonly notify: readonly string[];
+    /** Whether a key has to be configured. */
+    readonly production: boolean;
+  };
   readonly limits: LimitsConfig;
   readonly sweeper: SweeperConfig;
   /** The lanes an operator has given agents, by id. */
@@ -38,6 +48,8 @@ export interface AgenticConfig {
     readonly engineDays: number;
     /** Days after which delivered outbox entries are deleted. */
     readonly outboxDays: number;
+    /** Days after which payloads of change records are erased; without it they are kept. */
+    readonly payloadDays?: number;
   };
 }
 
@@ -83,6 +95,9 @@ export function readAgenticConfig(config: Config): AgenticConfig {
     retention: {
       engineDays: readPositive(config, 'agentic.retention.engineDays', 7),
       outboxDays: readPositive(config, 'agentic.retention.outboxDays', 30),
+      payloadDays: config.has('agentic.retention.payloadDays')
+        ? readPositive(config, 'agentic.retention.payloadDays', 0)
+        : undefined,
     },
   };
 }

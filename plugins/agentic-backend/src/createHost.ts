@@ -1,61 +1,75 @@
 import type {
   Agent,
   AgenticRecords,
-} from "@agentic-backstage/plugin-agentic-node";
+} from '@agentic-backstage/plugin-agentic-node';
 import type {
+  AuditorService,
   LoggerService,
   SchedulerService,
-} from "@backstage/backend-plugin-api";
-import type { EventsService } from "@backstage/plugin-events-node";
-import type { NotificationService } from "@backstage/plugin-notifications-node";
-import type { SignalsService } from "@backstage/plugin-signals-node";
-import path from "node:path";
-import type { AgenticConfig } from "./config";
-import type { AgenticDatabase } from "./database/AgenticDatabase";
-import { DatabaseArtifacts } from "./database/DatabaseArtifacts";
-import { createDatabaseRecords } from "./database/DatabaseRecords";
-import { WorkflowStore } from "./database/WorkflowStore";
-import { createWorkflowEngine } from "./engine";
-import { createEnvironmentGate } from "./environments/environmentGate";
-import { createLocalTargetGate } from "./environments/localTargetGate";
-import { Replicas } from "./environments/Replicas";
-import type { Memberships } from "./permissions/CatalogMemberships";
-import { createAdmission } from "./limits/admission";
-import { createLimitsGate } from "./limits/limitsGate";
-import { LimitsService } from "./limits/LimitsService";
-import { createLoopGate } from "./limits/loopGate";
-import { StreamSlots } from "./limits/StreamSlots";
-import { UsageLedger } from "./limits/UsageLedger";
-import { Lanes } from "./lanes/Lanes";
-import { AgentContexts } from "./runtime/AgentContexts";
-import { Compensation } from "./runtime/Compensation";
-import { Conductor } from "./runtime/Conductor";
-import { EffectLedger } from "./runtime/guard/EffectLedger";
-import { Critic } from "./runtime/critic/Critic";
-import { createGates } from "./runtime/guard/gates/createGates";
-import { criticGate } from "./runtime/guard/gates/criticGate";
-import { signaturesGate } from "./runtime/guard/gates/signaturesGate";
-import { Guard } from "./runtime/guard/Guard";
-import { PolicyDecisionPoint } from "./runtime/PolicyDecisionPoint";
-import type { Registry } from "./runtime/Registry";
-import { ApprovalStage } from "./runtime/task/ApprovalStage";
-import { PrepareStage } from "./runtime/task/PrepareStage";
-import { RunStage } from "./runtime/task/RunStage";
-import { TaskRunner } from "./runtime/task/TaskRunner";
-import type { WorkflowEngine } from "./runtime/WorkflowEngine";
-import { ApprovalService } from "./service/ApprovalService";
-import { GenerateService } from "./service/GenerateService";
-import { HealthService } from "./service/HealthService";
-import { OutboxDispatcher } from "./service/OutboxDispatcher";
-import { Reconciler } from "./service/Reconciler";
-import { RequestPlanner } from "./service/RequestPlanner";
-import { Retention } from "./service/Retention";
-import { RunStarter } from "./service/RunStarter";
-import { WorkflowService } from "./service/WorkflowService";
+} from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import path from 'node:path';
+import {
+  createChangeRecords,
+  type ChangeRecords,
+} from './changeRecord/createChangeRecords';
+import type { AgenticConfig } from './config';
+import type { AgenticDatabase } from './database/AgenticDatabase';
+import { DatabaseArtifacts } from './database/DatabaseArtifacts';
+import { createDatabaseRecords } from './database/DatabaseRecords';
+import { WorkflowStore } from './database/WorkflowStore';
+import { createWorkflowEngine } from './engine';
+import { createEnvironmentGate } from './environments/environmentGate';
+import { createLocalTargetGate } from './environments/localTargetGate';
+import { Replicas } from './environments/Replicas';
+import type { Memberships } from './permissions/CatalogMemberships';
+import { Lanes } from './lanes/Lanes';
+import { createAdmission } from './limits/admission';
+import { createLimitsGate } from './limits/limitsGate';
+import { LimitsService } from './limits/LimitsService';
+import { createLoopGate } from './limits/loopGate';
+import { StreamSlots } from './limits/StreamSlots';
+import { UsageLedger } from './limits/UsageLedger';
+import { killSwitchGate } from './killSwitch/killSwitchGate';
+import { KillSwitchService } from './killSwitch/KillSwitchService';
+import { Dependencies } from './resilience/Dependencies';
+import { AgentContexts } from './runtime/AgentContexts';
+import { Compensation } from './runtime/Compensation';
+import { Conductor } from './runtime/Conductor';
+import { EffectLedger } from './runtime/guard/EffectLedger';
+import { Critic } from './runtime/critic/Critic';
+import { createGates } from './runtime/guard/gates/createGates';
+import { criticGate } from './runtime/guard/gates/criticGate';
+import { signaturesGate } from './runtime/guard/gates/signaturesGate';
+import { Guard } from './runtime/guard/Guard';
+import { InFlight } from './runtime/guard/InFlight';
+import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
+import type { Registry } from './runtime/Registry';
+import { ApprovalStage } from './runtime/task/ApprovalStage';
+import { PrepareStage } from './runtime/task/PrepareStage';
+import { RunStage } from './runtime/task/RunStage';
+import { TaskRunner } from './runtime/task/TaskRunner';
+import type {
+  WorkflowEngine,
+  WorkflowProgram,
+} from './runtime/WorkflowEngine';
+import { createSecrets } from './secrets/createSecrets';
+import { launchUse } from './secrets/launchUse';
+import type { SecretService } from './secrets/SecretService';
+import { ApprovalService } from './service/ApprovalService';
+import { GenerateService } from './service/GenerateService';
+import { HealthService } from './service/HealthService';
+import { OutboxDispatcher } from './service/OutboxDispatcher';
+import { Reconciler } from './service/Reconciler';
+import { RequestPlanner } from './service/RequestPlanner';
+import { RunStarter } from './service/RunStarter';
+import { WorkflowService } from './service/WorkflowService';
 
-import { Sweeper } from "./sweeper/Sweeper";
-import { createHostSweepTasks } from "./sweeper/tasks/createHostSweepTasks";
-import { UndoAgain } from "./sweeper/UndoAgain";
+import { Sweeper } from './sweeper/Sweeper';
+import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
+import { UndoAgain } from './sweeper/UndoAgain';
 
 /** Everything behind the routes, built once. */
 export interface Host {
@@ -64,14 +78,19 @@ export interface Host {
   readonly records: AgenticRecords;
   readonly workflows: WorkflowService;
   readonly lanes: Lanes;
+  /** What the engine drives. */
+  readonly program: WorkflowProgram;
   readonly approvals: ApprovalService;
   readonly generate: GenerateService;
   readonly compensation: Compensation;
+  readonly changeRecords: ChangeRecords;
   readonly health: HealthService;
   readonly replicas: Replicas;
   readonly limits: LimitsService;
   readonly sweeper: Sweeper;
   readonly undoAgain: UndoAgain;
+  readonly killSwitch: KillSwitchService;
+  readonly secrets: SecretService;
   /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
   launch(): Promise<void>;
   shutdown(): Promise<void>;
@@ -82,20 +101,20 @@ const RECONCILE_SECONDS = 30;
 function chooseEngine(
   config: AgenticConfig,
   database: AgenticDatabase,
-  logger: LoggerService
+  logger: LoggerService,
 ): WorkflowEngine {
   const kind =
-    config.engine.kind ?? (database.isShared ? "postgres" : "pglite");
-  if (kind === "pglite") {
+    config.engine.kind ?? (database.isShared ? 'postgres' : 'pglite');
+  if (kind === 'pglite') {
     return createWorkflowEngine({
       kind,
       logger,
-      dataFolder: path.join(config.dataDir, "engine"),
+      dataFolder: path.join(config.dataDir, 'engine'),
     });
   }
   if (!database.isShared) {
     throw new Error(
-      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out"
+      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out",
     );
   }
   return createWorkflowEngine({
@@ -111,6 +130,7 @@ export function createHost(options: {
   config: AgenticConfig;
   database: AgenticDatabase;
   registry: Registry;
+  auditor: AuditorService;
   logger: LoggerService;
   events: EventsService;
   notifications: NotificationService;
@@ -122,13 +142,19 @@ export function createHost(options: {
   builtInAgents?: readonly Agent[];
   /** For tests; by default the configuration decides. */
   engine?: WorkflowEngine;
+  /** For tests; by default a second lies between two looks after a change. */
+  readBackPauseMs?: number;
 }): Host {
   const { config, database, registry, logger, scheduler } = options;
   const { knex } = database;
+  const changeRecords = createChangeRecords({
+    ...options,
+    payloadDays: config.retention.payloadDays,
+  });
   const usage = new UsageLedger({ knex, limits: config.limits });
   const store = new WorkflowStore(
     database,
-    createAdmission({ limits: config.limits, usage })
+    createAdmission({ limits: config.limits, usage }),
   );
   const artifacts = new DatabaseArtifacts(knex);
   const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
@@ -147,7 +173,22 @@ export function createHost(options: {
     memberships: options.memberships,
   });
   const localTargetGate = createLocalTargetGate({ registry, replicas });
-  const policy = new PolicyDecisionPoint(registry);
+  const dependencies = new Dependencies({
+    tools: registry.tools,
+    evaluators: registry.evaluators,
+    logger,
+  });
+  const policy = new PolicyDecisionPoint(registry, dependencies);
+  const engine = options.engine ?? chooseEngine(config, database, logger);
+  const killSwitch = new KillSwitchService({
+    knex,
+    engine,
+    registry,
+    signals: options.signals,
+    logger,
+    roles: config.approvals.roles,
+  });
+  const inFlight = new InFlight();
   const lanes: Lanes = new Lanes({
     knex,
     registry,
@@ -161,12 +202,23 @@ export function createHost(options: {
     policy: config.approvals,
   });
   const ledger = new EffectLedger(knex);
+  const secrets = createSecrets({
+    config,
+    knex,
+    logger,
+    stores: registry.secretStores,
+  });
   const guard = new Guard({
     knex,
     registry,
     policy,
     ledger,
+    secrets: secrets.lender,
+    dependencies,
+    inFlight,
+    readBackPauseMs: options.readBackPauseMs,
     gates: createGates({
+      first: [killSwitchGate(killSwitch)],
       registry,
       lanes,
       more: [environmentGate, localTargetGate, limitsGate, loopGate],
@@ -181,7 +233,6 @@ export function createHost(options: {
     usage,
     budgets: config.limits.budgets,
   });
-  const engine = options.engine ?? chooseEngine(config, database, logger);
   const compensation = new Compensation({
     database,
     store,
@@ -198,6 +249,8 @@ export function createHost(options: {
       database,
       store,
       registry,
+      killSwitch,
+      inFlight,
       stages: {
         preparing: new PrepareStage({
           database,
@@ -231,9 +284,16 @@ export function createHost(options: {
       ],
     }),
   });
-  const health = new HealthService({ knex, engine, registry });
+  const health = new HealthService({
+    knex,
+    engine,
+    registry,
+    dependencies,
+    logger,
+    moreChecks: [() => changeRecords.verifier.check()],
+  });
   const reconciler = new Reconciler({ database, store, engine, logger });
-  const dispatcher = new OutboxDispatcher({ ...options });
+  const dispatcher = new OutboxDispatcher({ ...options, dependencies });
   const hostSweepTasks = createHostSweepTasks({
     knex,
     engine,
@@ -253,7 +313,9 @@ export function createHost(options: {
     records,
     workflows,
     lanes,
+    program: conductor,
     compensation,
+    changeRecords,
     health,
     replicas,
     limits: new LimitsService({
@@ -264,11 +326,13 @@ export function createHost(options: {
     }),
     sweeper,
     undoAgain: new UndoAgain({ database, compensation }),
-    generate: new GenerateService({ workflows, policy }),
+    killSwitch,
+    secrets: secrets.service,
+    generate: new GenerateService({ knex, workflows, policy }),
     approvals: new ApprovalService({
       database,
       policy: approvalPolicy,
-      wake: (id) => workflows.wake(id),
+      wake: id => workflows.wake(id),
     }),
     async launch() {
       await lanes.start({
@@ -278,20 +342,23 @@ export function createHost(options: {
       for (const [role, refs] of Object.entries(approvalPolicy.roles)) {
         if (refs.length === 0) {
           logger.warn(
-            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`
+            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`,
           );
         }
       }
       if (!database.isShared) {
         // Only one process works on such a database: whoever held a lease is dead.
-        await knex("tasks").update({ lease_owner: null, lease_until: null });
+        await knex('tasks').update({ lease_owner: null, lease_until: null });
       }
-      for (const { id, run } of registry.launchTasks) {
-        await run(records).catch((error) =>
-          logger.error(`The launch task '${id}' failed`, {
-            error: String(error),
-          })
-        );
+      await secrets.reencrypt();
+      for (const { id, run, secrets: patterns } of registry.launchTasks) {
+        await secrets.lender
+          .lend(launchUse(id, patterns), lent => run(records, lent))
+          .catch(error =>
+            logger.error(`The launch task '${id}' failed`, {
+              error: String(error),
+            }),
+          );
       }
       await replicas.start();
       await engine.launch(conductor);
@@ -299,9 +366,12 @@ export function createHost(options: {
       health.engineLaunched();
       await reconciler.reconcile();
       dispatcher.start();
+      await changeRecords.launch();
+      killSwitch.watch.start();
+      health.start();
       await scheduler.scheduleTask({
-        id: "agentic-reconcile",
-        scope: "local",
+        id: 'agentic-reconcile',
+        scope: 'local',
         frequency: { seconds: RECONCILE_SECONDS },
         timeout: { minutes: 5 },
         initialDelay: { seconds: RECONCILE_SECONDS },
@@ -310,7 +380,16 @@ export function createHost(options: {
         },
       });
       await scheduler.scheduleTask({
-        id: "agentic-sweeper",
+        id: 'agentic-secrets-due',
+        frequency: { hours: 6 },
+        timeout: { minutes: 10 },
+        initialDelay: { minutes: 2 },
+        fn: async () => {
+          await secrets.reminder.remind();
+        },
+      });
+      await scheduler.scheduleTask({
+        id: 'agentic-sweeper',
         frequency: { hours: config.sweeper.everyHours },
         timeout: { minutes: 30 },
         initialDelay: { minutes: 5 },
@@ -319,7 +398,10 @@ export function createHost(options: {
     },
     async shutdown() {
       await replicas.stop();
+      health.stop();
+      await killSwitch.watch.stop();
       await sweeper.shutdown();
+      await changeRecords.shutdown();
       await dispatcher.stop();
       await engine.shutdown();
     },

@@ -3,6 +3,7 @@ import {
   agenticCriticExtensionPoint,
   agenticPlanningExtensionPoint,
   agenticPoliciesExtensionPoint,
+  agenticSecretsExtensionPoint,
   agenticToolsExtensionPoint,
 } from '@agentic-backstage/plugin-agentic-node';
 import {
@@ -64,7 +65,8 @@ export const agenticPlugin = createBackendPlugin({
             context.reportModuleStartupFailure({ error: asError(error) });
           }
         },
-        addLaunchTask: (id, task) => registry.addLaunchTask(id, task),
+        addLaunchTask: (id, task, options) =>
+          registry.addLaunchTask(id, task, options?.secrets),
       }),
     });
     env.registerExtensionPoint({
@@ -77,6 +79,13 @@ export const agenticPlugin = createBackendPlugin({
             context.reportModuleStartupFailure({ error: asError(error) });
           }
         },
+      }),
+    });
+    env.registerExtensionPoint({
+      extensionPoint: agenticSecretsExtensionPoint,
+      factory: () => ({
+        addStore: (...stores) =>
+          stores.forEach(store => registry.addSecretStore(store)),
       }),
     });
     env.registerExtensionPoint({
@@ -107,6 +116,7 @@ export const agenticPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,

@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { AgenticDatabase } from '../database/AgenticDatabase';
-import { appendAllToRecord, appendToRecord, type NewChange } from './ChangeRecord';
+import {
+  appendAllToRecord,
+  appendToRecord,
+  type NewChange,
+} from './ChangeRecord';
 import { loadRecord } from './loadRecord';
 import { verifyRecord } from '@agentic-backstage/change-record';
 
@@ -98,11 +102,26 @@ describe.each(databases.names)('appendToRecord on %s', name => {
   });
 
   it.each([
-    ['an entry is changed', `update record_entries set actor = 'user:default/eve' where chain = 'wf-1'`],
-    ['an entry is deleted', `delete from record_entries where chain = 'wf-1' and seq = 2`],
-    ['a payload is changed', `update record_payloads set body = '{}' where chain = 'wf-1'`],
-    ['a payload is deleted', `delete from record_payloads where chain = 'wf-1'`],
-    ['a head is set back', `update record_heads set seq = 1 where chain = 'wf-1'`],
+    [
+      'an entry is changed',
+      `update record_entries set actor = 'user:default/eve' where chain = 'wf-1'`,
+    ],
+    [
+      'an entry is deleted',
+      `delete from record_entries where chain = 'wf-1' and seq = 2`,
+    ],
+    [
+      'a payload is changed',
+      `update record_payloads set body = '{}' where chain = 'wf-1'`,
+    ],
+    [
+      'a payload is deleted',
+      `delete from record_payloads where chain = 'wf-1'`,
+    ],
+    [
+      'a head is set back',
+      `update record_heads set seq = 1 where chain = 'wf-1'`,
+    ],
     ['a head is deleted', `delete from record_heads where chain = 'wf-1'`],
     [
       'an entry is put where one is',

@@ -45,6 +45,14 @@ export async function appendToRecord(
   return entry;
 }
 
+/** Puts a change on record that has no transaction of its own. */
+export async function recordAlone(
+  knex: Knex,
+  change: NewChange,
+): Promise<void> {
+  await knex.transaction(trx => appendToRecord(trx, change));
+}
+
 /** Puts several changes on record in the order given; see {@link appendToRecord}. */
 export async function appendAllToRecord(
   trx: Knex.Transaction,

@@ -1,22 +1,40 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Host } from '../createHost';
 import type { AgenticConfig } from '../config';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
+import { DatabaseRateStore } from '../limits/DatabaseRateStore';
+import { sayWhenToRetry } from '../limits/LimitReached';
+import { principalKey } from '../limits/principalKey';
+import { rateLimits } from '../limits/rateLimits';
+import { secretMasks } from '../runtime/redactValues';
 import type { Access } from './access';
 import { addApprovalRoutes } from './approvals';
+import { addAuditRoutes } from './audit';
+import { auditFailures, auditRequests } from './auditRequests';
 import { addCatalogEntityRoutes } from './catalogEntities';
 import { addDeploymentRoutes } from './deployments';
 import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
+import { addKillSwitchRoutes } from './killSwitch';
 import { addLaneRoutes } from './lanes';
+import { addLimitRoutes } from './limits';
+import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi';
 import { Readable } from './Readable';
+import { recordRefusals } from './recordRefusals';
 import { refuseNul } from './refuseNul';
 import { refuseOversized } from './refuseOversized';
+import { addSecretRoutes } from './secrets';
+import { addSweeperRoutes } from './sweeper';
 import { addWorkflowEventRoutes } from './workflowEvents';
 import { addWorkflowRoutes } from './workflows';
 
@@ -25,11 +43,14 @@ const MAX_BODY_BYTES = 256 * 1024;
 /** The HTTP API, one file per resource. */
 export function createRouter(options: {
   access: Access;
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   config: AgenticConfig;
   database: AgenticDatabase;
   host: Host;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
 }): Router {
   const { access, auth, catalog, config, database, host } = options;
   const { store, artifacts, records, workflows: service } = host;
@@ -40,6 +61,19 @@ export function createRouter(options: {
     records,
   });
   const router = PromiseRouter();
+  router.use(maskAnswers(secretMasks));
+  router.use(
+    rateLimits({
+      ...options,
+      rates: config.limits.rates,
+      knex: database.knex,
+      // One process counts for itself; several count together.
+      store: database.isShared
+        ? new DatabaseRateStore(database.knex)
+        : undefined,
+    }),
+  );
+  router.use(auditRequests(options));
   router.use(express.json({ limit: MAX_BODY_BYTES }));
   router.use(refuseOversized(MAX_BODY_BYTES));
   router.use(refuseNul);
@@ -66,7 +100,13 @@ export function createRouter(options: {
     records,
     emailOf,
   });
-  addWorkflowEventRoutes(router, { access, readable, database });
+  addWorkflowEventRoutes(router, {
+    access,
+    readable,
+    database,
+    takeSlot: async req =>
+      host.limits.streams.take(await principalKey(options.httpAuth, req)),
+  });
   addApprovalRoutes(router, {
     access,
     approvals: host.approvals,
@@ -79,6 +119,7 @@ export function createRouter(options: {
     readable,
     rules: config.environments,
     compensation: host.compensation,
+    knex: database.knex,
   });
   addGenerateRoutes(router, { access, generate: host.generate, readable });
   addEnvironmentRoutes(router, {
@@ -87,12 +128,32 @@ export function createRouter(options: {
     approvals: config.approvals,
     replicas: host.replicas,
   });
+  addLimitRoutes(router, { access, limits: host.limits });
+  addSweeperRoutes(router, {
+    access,
+    readable,
+    rules: config.environments,
+    sweeper: host.sweeper,
+    undoAgain: host.undoAgain,
+  });
+  addSecretRoutes(router, { access, secrets: host.secrets });
   addHealthRoutes(router, { access, health: host.health });
+  addKillSwitchRoutes(router, { access, killSwitch: host.killSwitch });
   addLaneRoutes(router, { access, readable, lanes: host.lanes });
+  addAuditRoutes(router, {
+    access,
+    readable,
+    store,
+    changeRecords: host.changeRecords,
+    knex: database.knex,
+  });
   addCatalogEntityRoutes(router, { access, records });
   router.get('/openapi.json', async (req, res) => {
     await access.credentials(req);
     res.json(openApiDocument());
   });
+  router.use(sayWhenToRetry);
+  router.use(recordRefusals({ ...options, knex: database.knex }));
+  router.use(auditFailures);
   return router;
 }

@@ -6,7 +6,9 @@ import {
 import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
 import { ConflictError } from '@backstage/errors';
 import type { Router } from 'express';
+import type { Knex } from 'knex';
 import { z } from 'zod';
+import { recordAlone } from '../changeRecord/ChangeRecord';
 import type { WorkflowStore } from '../database/WorkflowStore';
 import { checkMayOperate } from '../environments/checkEnvironment';
 import type { EnvironmentRules } from '../environments/EnvironmentRules';
@@ -35,9 +37,10 @@ export function addDeploymentRoutes(
     readable: Readable;
     rules: EnvironmentRules;
     compensation: Compensation;
+    knex: Knex;
   },
 ): void {
-  const { access, records, store, readable, compensation } = options;
+  const { access, records, store, readable, compensation, knex } = options;
 
   router.get('/deployments', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -72,6 +75,16 @@ export function addDeploymentRoutes(
     if (record.status === 'stopped' || record.status === 'rolled_back') {
       throw new ConflictError(`This deployment is ${record.status} already`);
     }
+    const about = {
+      chain: record.workflowId,
+      actor: requester.userEntityRef,
+      subject: `deployment:${record.deploymentId}`,
+    };
+    await recordAlone(knex, {
+      ...about,
+      kind: 'deployment.stop_asked',
+      payload: { reason },
+    });
     const { undone, evidence } = await compensation.undo(
       record.workflowId,
       record.effectId,
@@ -82,6 +95,11 @@ export function addDeploymentRoutes(
     // The tool calls it rolled back; a person who stopped it on purpose calls it stopped.
     const now = undone ? { ...after, status: 'stopped' as const } : after;
     await records.deployments.put(now);
+    await recordAlone(knex, {
+      ...about,
+      kind: undone ? 'deployment.stopped' : 'deployment.stop_unconfirmed',
+      payload: { reason, evidence },
+    });
     res.status(undone ? 200 : 202).json({
       deployment: toDeploymentView(now),
       confirmed: undone,

@@ -3,12 +3,17 @@ import {
   AgentLanes,
   Approval,
   ArtifactFileContent,
+  AuditEntry,
+  AuditFilter,
+  AuditPage,
   ChangeLaneRequest,
+  ChangeRecordFile,
   ControlRequest,
   CreateWorkflowRequest,
   CreateWorkflowResponse,
   DecideApprovalRequest,
   DeploymentView,
+  ErasePayloadsRequest,
   EnvironmentList,
   GenerateRequest,
   GenerateResponse,
@@ -16,10 +21,20 @@ import {
   PlanPreview,
   Problem,
   Question,
+  RecordVerification,
   RetryRequest,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
+  LimitsReport,
+  RunSweepRequest,
+  SecretAccessLog,
+  SecretList,
+  SweepReport,
+  SweepRequest,
+  SweepRun,
+  SweepRunList,
+  UndoEffectResponse,
 } from '@agentic-backstage/plugin-agentic-common';
 import { z } from 'zod';
 
@@ -41,10 +56,20 @@ const SCHEMAS = {
   Approval,
   ApprovalList: z.object({ items: z.array(Approval) }),
   ArtifactFileContent,
+  AuditEntry,
+  AuditPage,
+  ChangeRecordFile,
   ControlRequest,
   CreateWorkflowRequest,
   CreateWorkflowResponse,
   DecideApprovalRequest,
+  ErasePayloadsRequest,
+  PayloadsErased: z.object({
+    chain: z.string(),
+    entry: z.number().int(),
+    erased: z.number().int(),
+  }),
+  RecordVerification,
   DeploymentList: z.object({ items: z.array(DeploymentView) }),
   DeploymentStopped: z.object({
     deployment: DeploymentView,
@@ -61,11 +86,21 @@ const SCHEMAS = {
   Workflow,
   WorkflowEventList: z.object({ items: z.array(WorkflowEvent) }),
   WorkflowPage,
+  LimitsReport,
+  RunSweepRequest,
+  SweepReport,
+  SweepRequest,
+  SweepRun,
+  SweepRunList,
+  UndoEffectResponse,
 } as const;
 
 type SchemaName = keyof typeof SCHEMAS;
 
-interface Operation {
+const AUDIT_FILTER = Object.keys(AuditFilter.shape);
+
+/** One operation of the API. */
+export interface Operation {
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly id: string;
@@ -76,7 +111,8 @@ interface Operation {
   readonly open?: boolean;
 }
 
-const OPERATIONS: readonly Operation[] = [
+/** Every operation of the API. */
+export const OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/workflows',
@@ -227,6 +263,130 @@ const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/audit',
+    id: 'searchAudit',
+    summary: 'Search the change records of all workflows, newest first',
+    query: [...AUDIT_FILTER, 'limit', 'cursor'],
+    answers: { 200: 'AuditPage' },
+  },
+  {
+    method: 'get',
+    path: '/audit/export',
+    id: 'exportAudit',
+    summary:
+      'Every entry that fits with its payload, as lines of JSON or as CSV; the export itself is put on record',
+    query: [...AUDIT_FILTER, 'format'],
+    answers: { 200: 'AuditEntry' },
+  },
+  {
+    method: 'get',
+    path: '/audit/chains/{chain}',
+    id: 'getChain',
+    summary: 'A whole chain as agentic-verify reads it',
+    answers: { 200: 'ChangeRecordFile' },
+  },
+  {
+    method: 'get',
+    path: '/audit/chains/{chain}/verification',
+    id: 'verifyChain',
+    summary: 'Verify a chain now',
+    answers: { 200: 'RecordVerification' },
+  },
+  {
+    method: 'get',
+    path: '/audit/chains/{chain}/entries/{seq}',
+    id: 'getAuditEntry',
+    summary: 'One entry with its payload',
+    answers: { 200: 'AuditEntry' },
+  },
+  {
+    method: 'post',
+    path: '/audit/erasures',
+    id: 'erasePayloads',
+    summary:
+      'Erase payloads; entries and digests stay, and the erasing is put on record',
+    body: 'ErasePayloadsRequest',
+    answers: { 200: 'PayloadsErased' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/record',
+    id: 'getWorkflowRecord',
+    summary: 'The change record of a workflow as agentic-verify reads it',
+    answers: { 200: 'ChangeRecordFile' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/record/verification',
+    id: 'verifyWorkflowRecord',
+    summary: 'Verify the change record of a workflow now',
+    answers: { 200: 'RecordVerification' },
+  },
+  {
+    method: 'get',
+    path: '/secrets',
+    id: 'listSecrets',
+    summary: 'What may be said of every secret; never a value',
+    answers: { 200: 'SecretList' },
+  },
+  {
+    method: 'get',
+    path: '/secrets/due',
+    id: 'listDueSecrets',
+    summary: 'The secrets whose next value is due, the longest overdue first',
+    answers: { 200: 'SecretList' },
+  },
+  {
+    method: 'get',
+    path: '/secrets/access',
+    id: 'listSecretAccess',
+    summary: 'Who used which secret for what, newest first',
+    query: ['secret', 'workflowId', 'before', 'limit'],
+    answers: { 200: 'SecretAccessLog' },
+  },
+  {
+    method: 'get',
+    path: '/limits',
+    id: 'getLimits',
+    summary:
+      'What is allowed and what is used, of oneself, one’s teams and the runs one may see',
+    query: ['workflowId'],
+    answers: { 200: 'LimitsReport' },
+  },
+  {
+    method: 'post',
+    path: '/sweeper/dry-run',
+    id: 'reportSweep',
+    summary: 'Look what nobody needs any more; removes nothing',
+    body: 'SweepRequest',
+    answers: { 200: 'SweepReport' },
+  },
+  {
+    method: 'post',
+    path: '/sweeper/run',
+    id: 'runSweep',
+    summary:
+      'Remove exactly what a report says; refused when it is too old or has changed',
+    body: 'RunSweepRequest',
+    answers: { 202: 'SweepRun' },
+  },
+  {
+    method: 'get',
+    path: '/sweeper/runs',
+    id: 'listSweeps',
+    summary: 'What was swept, newest first',
+    answers: { 200: 'SweepRunList' },
+  },
+  {
+    method: 'post',
+    path: '/workflows/{id}/effects/{effectId}/undo',
+    id: 'undoEffectAgain',
+    summary: 'Try again to undo an effect that could not be undone',
+    body: 'ControlRequest',
+    answers: { 200: 'UndoEffectResponse' },
+  },
+  {
+    method: 'get',
     path: '/health',
     id: 'getHealth',
     summary: 'Say whether the framework works',
@@ -240,7 +400,9 @@ function refTo(name: SchemaName): JsonObject {
     content: {
       'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
     },
-  };
+    SecretAccessLog,
+  SecretList,
+};
 }
 
 function toOperation(operation: Operation): JsonObject {

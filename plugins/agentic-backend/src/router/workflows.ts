@@ -6,6 +6,7 @@ import {
   deploymentReadPermission,
   policyReadPermission,
   RetryRequest,
+  SYSTEM_CHAIN,
   WorkflowPhase,
   WorkflowStatus,
   workflowControlPermission,
@@ -19,6 +20,7 @@ import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
 import { NotAllowedError } from '@backstage/errors';
 import type { Router } from 'express';
 import { z } from 'zod';
+import { recordAlone } from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import type {
@@ -153,6 +155,13 @@ export function addWorkflowRoutes(
       const plan = await readable.naming(credentials, () =>
         service.preview(request, requester),
       );
+      await recordAlone(database.knex, {
+        chain: SYSTEM_CHAIN,
+        kind: 'request.previewed',
+        actor: requester.userEntityRef,
+        subject: `plan:${plan.planHash}`,
+        payload: { template: plan.template, intent: plan.intent },
+      });
       res.json({ plan });
       return;
     }

@@ -1,5 +1,6 @@
 import {
   CreateWorkflowRequest,
+  SYSTEM_CHAIN,
   type GenerateRequest,
   type GenerateResponse,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -10,6 +11,8 @@ import {
   type ServicePart,
 } from '@agentic-backstage/service-templates';
 import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import { recordAlone } from '../changeRecord/ChangeRecord';
 import { describeFiles } from '../database/DatabaseArtifacts';
 import type { PolicyDecisionPoint } from '../runtime/PolicyDecisionPoint';
 import { planIsIntact } from '../runtime/planHash';
@@ -27,6 +30,7 @@ export class GenerateService {
     private readonly options: {
       workflows: WorkflowService;
       policy: PolicyDecisionPoint;
+      knex: Knex;
     },
   ) {}
 
@@ -78,6 +82,13 @@ export class GenerateService {
       kind: 'artifact',
       environment: intent.environment,
       files,
+    });
+    await recordAlone(this.options.knex, {
+      chain: SYSTEM_CHAIN,
+      kind: 'files.generated',
+      actor: requester.userEntityRef,
+      subject: `artifact:${artifactId}`,
+      payload: { provenance, verdict: verdict.decision, files: described },
     });
     return {
       artifactId,
