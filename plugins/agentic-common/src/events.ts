@@ -164,7 +164,7 @@ export const AGENTIC_EVENTS_TOPIC = 'agentic';
 /** The prefix of `source`; the agent's id follows. */
 export const EVENT_SOURCE_PREFIX = 'agentic-framework';
 
-/** The signals channel that carries `{ workflowId, seq }` and nothing else: refetch under your own permissions. */
+/** The signals channel that says `{ news: true }` and nothing else, as it reaches everybody: refetch under your own permissions. */
 export const AGENTIC_SIGNAL_CHANNEL = 'agentic:workflows';
 
 /** The signals channel that says only that a kill switch was engaged or released: refetch. */

@@ -14,8 +14,6 @@ export interface LiveWorkflow extends FollowedWorkflow {
   readonly refresh: () => void;
 }
 
-type WorkflowSignal = { workflowId: string; seq: number };
-
 /** Follows one workflow as long as the component is shown. */
 export function useWorkflow(workflowId: string): LiveWorkflow {
   const api = useApi(agenticApiRef);
@@ -34,12 +32,15 @@ export function useWorkflow(workflowId: string): LiveWorkflow {
     return () => current.stop();
   }, [api, workflowId]);
 
-  const { lastSignal } = useSignal<WorkflowSignal>(AGENTIC_SIGNAL_CHANNEL);
+  // A signal says that some workflow has moved, not which. A live stream knows better.
+  const { lastSignal } = useSignal(AGENTIC_SIGNAL_CHANNEL);
+  const live = useRef(false);
+  live.current = known.connection === 'live';
   useEffect(() => {
-    if (lastSignal?.workflowId === workflowId) {
+    if (lastSignal && !live.current) {
       follower.current?.wake();
     }
-  }, [lastSignal, workflowId]);
+  }, [lastSignal]);
 
   useEffect(() => {
     const wakeWhenVisible = () => {

@@ -30,7 +30,7 @@ export function DecisionForm(props: {
   const obstacleId = useId();
   const permission = usePermission({
     permission: approvalDecidePermission,
-    resourceRef: approval.workflowId,
+    resourceRef: approval.approvalId,
   });
   const [reason, setReason] = useState('');
   const [role, setRole] = useState<ApprovalRole | ''>('');

@@ -28,7 +28,7 @@ function DeploymentPanel(props: {
   const [asking, setAsking] = useState(false);
   const permission = usePermission({
     permission: deploymentStopPermission,
-    resourceRef: deployment.workflowId,
+    resourceRef: deployment.deploymentId,
   });
   const stoppable =
     (permission.allowed || permission.error !== undefined) &&

@@ -155,7 +155,7 @@ describe('WorkflowsPage', () => {
     renderPage(<WorkflowsPage />, { api, signals });
     expect(await screen.findByText('Awaiting approval')).toBeInTheDocument();
     api.changeWorkflow('wf-1', { phase: 'completed' });
-    signals.send({ workflowId: 'wf-1', seq: 7 });
+    signals.send({ news: true });
     expect(await screen.findByText('Completed')).toBeInTheDocument();
   });
 });
