@@ -8,6 +8,7 @@ import type {
   LaneChange,
   CreateWorkflowResponse,
   DeploymentView,
+  EnvironmentView,
   PlanPreview,
   Workflow,
   WorkflowEvent,
@@ -32,6 +33,7 @@ export interface FakeAgenticState {
   readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
   readonly deployments?: readonly DeploymentView[];
   readonly agents?: readonly AgentHealth[];
+  readonly environments?: readonly EnvironmentView[];
   /** Agents without an entry here have never been promoted. */
   readonly lanes?: readonly AgentLanes[];
   /** Answers in place of the plan, in order; an error is thrown. */
@@ -251,6 +253,11 @@ export class FakeAgenticApi implements AgenticApi {
 
   async stopDeployment(deploymentId: string, reason: string): Promise<void> {
     this.#record('stopDeployment', { deploymentId, reason });
+  }
+
+  async listEnvironments(): Promise<readonly EnvironmentView[]> {
+    this.#record('listEnvironments', undefined);
+    return this.state.environments ?? [];
   }
 
   async listAgents(): Promise<readonly AgentHealth[]> {

@@ -9,6 +9,7 @@ import type {
   CreateWorkflowResponse,
   DecideApprovalRequest,
   DeploymentView,
+  EnvironmentView,
   PlanPreview,
   Workflow,
   WorkflowEvent,
@@ -21,7 +22,11 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 /** A request for work, as a page knows it: the backend fills in who asks. */
 export type WorkflowRequest = Pick<
   CreateWorkflowRequest,
-  'template' | 'description' | 'parameters' | 'idempotencyKey'
+  | 'template'
+  | 'description'
+  | 'parameters'
+  | 'changeReason'
+  | 'idempotencyKey'
 >;
 
 /** What the list of workflows can be narrowed by. */
@@ -81,6 +86,8 @@ export interface AgenticApi {
   decideApproval(approvalId: string, answer: ApprovalAnswer): Promise<void>;
   listDeployments(service: string): Promise<readonly DeploymentView[]>;
   stopDeployment(deploymentId: string, reason: string): Promise<void>;
+  /** Where the reader may ask for work, and why not elsewhere. */
+  listEnvironments(): Promise<readonly EnvironmentView[]>;
   listAgents(): Promise<readonly AgentHealth[]>;
   /** How far an agent is let, and how it came by it. */
   getAgentLanes(agentId: string): Promise<AgentLanes>;

@@ -7,6 +7,8 @@ import type {
   ChangeLaneRequest,
   CreateWorkflowResponse,
   DeploymentView,
+  EnvironmentList,
+  EnvironmentView,
   PlanPreview,
   Workflow,
   WorkflowEvent,
@@ -157,6 +159,11 @@ export class AgenticClient implements AgenticApi {
 
   async stopDeployment(deploymentId: string, reason: string): Promise<void> {
     await this.#send(`/deployments/${segment(deploymentId)}/stop`, { reason });
+  }
+
+  async listEnvironments(): Promise<readonly EnvironmentView[]> {
+    const answer = await this.#get<EnvironmentList>('/environments');
+    return answer.items;
   }
 
   async listAgents(): Promise<readonly AgentHealth[]> {

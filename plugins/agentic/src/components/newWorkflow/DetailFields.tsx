@@ -1,4 +1,7 @@
-import type { Problem } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  EnvironmentView,
+  Problem,
+} from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
@@ -8,6 +11,8 @@ import { FORM_FIELDS, problemText, type FormValues } from './requestForm';
 export function DetailFields(props: {
   values: FormValues;
   problems: Readonly<Record<string, Problem>>;
+  /** When they are known, one of them is chosen instead of typed. */
+  environments?: readonly EnvironmentView[];
   onChange: (name: string, value: string) => void;
 }) {
   return (
@@ -21,18 +26,35 @@ export function DetailFields(props: {
     >
       {FORM_FIELDS.map(({ name, label, kind }) => {
         const problem: Problem | undefined = props.problems[name];
+        const environments =
+          name === 'environment' ? props.environments ?? [] : [];
         return (
           <TextField
             key={name}
             size="small"
             label={label}
             type={kind === 'number' ? 'number' : 'text'}
-            select={kind === 'boolean'}
+            select={kind === 'boolean' || environments.length > 0}
             value={props.values[name] ?? ''}
             error={Boolean(problem)}
             helperText={problem && problemText(problem)}
             onChange={event => props.onChange(name, event.target.value)}
           >
+            {environments.length > 0 && [
+              <MenuItem key="none" value="">
+                Not stated
+              </MenuItem>,
+              ...environments.map(environment => (
+                <MenuItem
+                  key={environment.name}
+                  value={environment.name}
+                  disabled={!environment.mayRequest}
+                >
+                  {environment.name}
+                  {!environment.mayRequest && ' (not for you)'}
+                </MenuItem>
+              )),
+            ]}
             {kind === 'boolean' && [
               <MenuItem key="none" value="">
                 Not stated

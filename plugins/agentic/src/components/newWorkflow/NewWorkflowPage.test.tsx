@@ -1,3 +1,4 @@
+import type { EnvironmentView } from '@agentic-backstage/plugin-agentic-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
@@ -16,6 +17,28 @@ function refusal(
     ...parts,
   });
 }
+
+const ENVIRONMENTS: readonly EnvironmentView[] = [
+  {
+    name: 'staging',
+    dataClass: 'anonymised',
+    requireChangeReason: false,
+    requesters: ['everyone'],
+    operators: [],
+    requiredRoles: ['final'],
+    mayRequest: true,
+  },
+  {
+    name: 'production',
+    dataClass: 'live',
+    requireChangeReason: true,
+    requesters: [],
+    operators: ['group:default/operators'],
+    requiredRoles: ['strategic', 'final'],
+    mayRequest: false,
+    reason: 'Not open to you; ask one of the operators',
+  },
+];
 
 async function describeNeed(text: string) {
   await userEvent.click(await screen.findByLabelText('Your request'));
@@ -161,6 +184,78 @@ describe('NewWorkflowPage', () => {
     expect(
       screen.queryByRole('button', { name: 'Start' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('says where work may be asked for, and why not elsewhere', async () => {
+    const api = new FakeAgenticApi({ environments: ENVIRONMENTS });
+    renderPage(<NewWorkflowPage />, { api });
+    const list = await screen.findByRole('region', {
+      name: 'Where it may run',
+    });
+    await waitFor(() =>
+      expect(list).toHaveTextContent(
+        /staging.*You may choose it.*anonymised data, signed as final/,
+      ),
+    );
+    expect(list).toHaveTextContent(
+      /production.*Not for you.*needs a reason for the change.*ask one of the operators/,
+    );
+  });
+
+  it('asks for the reason of a change where the environment needs one', async () => {
+    const api = new FakeAgenticApi({
+      environments: ENVIRONMENTS.map(environment => ({
+        ...environment,
+        mayRequest: true,
+      })),
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await screen.findByText('production');
+    expect(
+      screen.queryByLabelText('Reason for the change'),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByText(/^Details/));
+    await userEvent.click(
+      screen.getByRole('combobox', { name: 'Environment', hidden: true }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'production' }));
+    await userEvent.type(
+      screen.getByLabelText('Reason for the change'),
+      'Contract starts on Monday',
+    );
+    await describeNeed('Create orders-api');
+    await screen.findByRole('button', { name: 'Start' });
+    expect(api.requestsOf('previewWorkflow')[0]).toMatchObject({
+      parameters: { environment: 'production' },
+      changeReason: 'Contract starts on Monday',
+    });
+  });
+
+  it('offers no environment that is not for the reader', async () => {
+    const api = new FakeAgenticApi({ environments: ENVIRONMENTS });
+    renderPage(<NewWorkflowPage />, { api });
+    await screen.findByText('production');
+    await userEvent.click(
+      screen.getByRole('combobox', { name: 'Environment', hidden: true }),
+    );
+    expect(
+      screen.getByRole('option', { name: /production \(not for you\)/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('lets environments be typed when they cannot be loaded', async () => {
+    const api = new FakeAgenticApi();
+    api.failWith('listEnvironments', new Error('The database is away.'));
+    renderPage(<NewWorkflowPage />, { api });
+    expect(
+      await screen.findByText(/Could not load the environments/),
+    ).toHaveTextContent('The database is away.');
+    await userEvent.type(screen.getByLabelText('Environment'), 'staging');
+    await describeNeed('Create orders-api');
+    await screen.findByRole('button', { name: 'Start' });
+    expect(api.requestsOf('previewWorkflow')[0]).toMatchObject({
+      parameters: { environment: 'staging' },
+    });
   });
 
   it('says why it could not be started', async () => {

@@ -1,5 +1,6 @@
 import {
   MAX_DESCRIPTION_LENGTH,
+  type Problem,
   type Question,
 } from '@agentic-backstage/plugin-agentic-common';
 import { Content, Link } from '@backstage/core-components';
@@ -12,14 +13,16 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useCallback, useMemo, useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { agenticApiRef } from '../../api/AgenticApi';
+import { useLoaded } from '../../live/useLoaded';
 import { templatesRouteRef, workflowRouteRef } from '../../routes';
 import { PlanDetails } from '../plan/PlanDetails';
 import { Section } from '../status/Section';
 import { answerQuestion, type Draft } from './answerQuestion';
 import { DetailFields } from './DetailFields';
+import { EnvironmentList } from './EnvironmentList';
 import { QuestionList, questionKey } from './QuestionList';
 import {
   problemText,
@@ -40,6 +43,10 @@ export function NewWorkflowPage() {
   const templatesLink = useRouteRef(templatesRouteRef)?.();
   const [description, setDescription] = useState('');
   const [values, setValues] = useState<FormValues>({});
+  const [changeReason, setChangeReason] = useState('');
+  const environments = useLoaded(
+    useCallback(() => api.listEnvironments(), [api]),
+  );
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [starting, setStarting] = useState(false);
   const [startError, setStartError] = useState<Error>();
@@ -49,7 +56,7 @@ export function NewWorkflowPage() {
     [planned.problems],
   );
   const detailsProblem = Object.keys(byField).some(
-    name => name !== 'description',
+    name => name !== 'description' && name !== 'changeReason',
   );
 
   const plan = (from: Draft) => {
@@ -57,6 +64,7 @@ export function NewWorkflowPage() {
     return preview({
       description: from.description.trim() || undefined,
       parameters: toParameters(from.values),
+      changeReason: changeReason.trim() || undefined,
       // One key for each plan that was shown: pressing Start twice starts once.
       idempotencyKey: `new-${Date.now()}-${Math.random()
         .toString(36)
@@ -109,6 +117,14 @@ export function NewWorkflowPage() {
 
   const empty =
     description.trim() === '' && Object.keys(toParameters(values)).length === 0;
+  const reasonProblem: Problem | undefined = byField.changeReason;
+  const asksForReason =
+    reasonProblem !== undefined ||
+    changeReason !== '' ||
+    environments.value?.some(
+      ({ name, requireChangeReason }) =>
+        name === values.environment && requireChangeReason,
+    );
   const explained = planned.questions.length > 0 || planned.problems.length > 0;
 
   return (
@@ -140,11 +156,30 @@ export function NewWorkflowPage() {
             <DetailFields
               values={values}
               problems={byField}
+              environments={environments.value}
               onChange={(name, value) =>
                 edit(() => setValues({ ...values, [name]: value }))
               }
             />
           </Box>
+          {asksForReason && (
+            <TextField
+              fullWidth
+              label="Reason for the change"
+              value={changeReason}
+              error={Boolean(reasonProblem)}
+              helperText={
+                reasonProblem
+                  ? problemText(reasonProblem)
+                  : 'Why it is made now, for those who approve it.'
+              }
+              inputProps={{ maxLength: 500 }}
+              sx={{ mb: 2 }}
+              onChange={event =>
+                edit(() => setChangeReason(event.target.value))
+              }
+            />
+          )}
           <Stack direction="row" spacing={2} alignItems="center">
             <Button
               type="submit"
@@ -158,6 +193,9 @@ export function NewWorkflowPage() {
             )}
           </Stack>
         </form>
+      </Section>
+      <Section title="Where it may run">
+        <EnvironmentList environments={environments} />
       </Section>
       {planned.busy && <LinearProgress aria-label="Planning" />}
       {planned.questions.length > 0 && (

@@ -61,6 +61,7 @@ export function sortProblems(problems: readonly Problem[]): {
 } {
   const known = new Set<string>([
     'description',
+    'changeReason',
     ...FORM_FIELDS.map(({ name }) => name),
   ]);
   const byField: Record<string, Problem> = {};
