@@ -23,6 +23,7 @@ import { CatalogMemberships } from './permissions/CatalogMemberships';
 import { registerResourceTypes } from './permissions/registerResourceTypes';
 import { WorkflowResources } from './permissions/WorkflowResources';
 import { Access } from './router/access';
+import { maskedLogger } from './runtime/maskedLogger';
 import { Registry } from './runtime/Registry';
 
 /** The host of the agents: API, engine, guard and records. Agents, tools and policies come as modules. */
@@ -133,7 +134,8 @@ export const agenticPlugin = createBackendPlugin({
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
-      async init(deps) {
+      async init({ logger, ...others }) {
+        const deps = { ...others, logger: maskedLogger(logger) };
         registry.checkDeclarations();
         const config = readAgenticConfig(deps.config);
         const database = await AgenticDatabase.create(deps.database);

@@ -7,6 +7,7 @@ export * from './annotations';
 export * from './approvals';
 export * from './approvalStatistics';
 export * from './artifacts';
+export * from './cleanText';
 export * from './changeRecord';
 export * from './critic';
 export * from './dependencies';

@@ -95,6 +95,12 @@ export const policyReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_POLICY,
 });
 
+/** Allows to see which secrets there are, which are due and who used them. Values can be seen by nobody. */
+export const secretReadPermission = createPermission({
+  name: 'agentic.secret.read',
+  attributes: { action: 'read' },
+});
+
 /** Allows people to have the sweeper do what its report says. */
 export const sweeperRunPermission = createPermission({
   name: 'agentic.sweeper.run',
@@ -135,6 +141,7 @@ export const agenticPermissions = [
   killSwitchUsePermission,
   operationsReadPermission,
   policyReadPermission,
+  secretReadPermission,
   sweeperRunPermission,
   workflowControlPermission,
   workflowCreatePermission,

@@ -1,6 +1,7 @@
 import {
   approvalDecidePermission,
   auditReadPermission,
+  secretReadPermission,
   workflowCreatePermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import {
@@ -71,7 +72,9 @@ export class ExamplePermissionPolicy implements PermissionPolicy {
       return allow;
     }
     if (!('resourceType' in permission)) {
-      return reads ? allow : deny;
+      return reads && !isPermission(permission, secretReadPermission)
+        ? allow
+        : deny;
     }
     const seesWhole = reads && !isPermission(permission, auditReadPermission);
     return allowWhere(permission, are => ({

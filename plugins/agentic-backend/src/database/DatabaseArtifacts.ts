@@ -5,12 +5,13 @@ import type {
   Provenance,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { posix } from 'node:path';
 import { appendToRecord } from '../changeRecord/ChangeRecord';
 import { digestOf, digestOfText } from '../runtime/canonicalJson';
 import { notFound } from '../service/notFound';
+import { secretMasks } from '../runtime/redactValues';
 import { fromJson, isoNow } from './rows';
 
 const MAX_FILES = 2000;
@@ -69,6 +70,17 @@ export function describeFiles(files: readonly ArtifactFileInput[]): {
   return { artifactId: digestOf(described), files: described };
 }
 
+/** Files are kept and published as they are: masked they would be broken, so they are refused. */
+function refuseSecrets({ path, content }: ArtifactFileInput): void {
+  if (secretMasks.finds(content) || secretMasks.finds(path)) {
+    throw new InputError(
+      `The file '${secretMasks.mask(
+        path,
+      )}' has the value of a secret in it; write the reference of the secret and have it resolved where it is used`,
+    );
+  }
+}
+
 /** Keeps file sets by the hash of their content. */
 export class DatabaseArtifacts {
   constructor(private readonly knex: Knex) {}
@@ -83,6 +95,7 @@ export class DatabaseArtifacts {
   }): Promise<Artifact> {
     const { workflowId, taskId, name, provenance } = options;
     options.files.forEach(file => checkArtifactPath(file.path));
+    options.files.forEach(refuseSecrets);
     const { artifactId, files } = describeFiles(options.files);
     if (new Set(files.map(file => file.path)).size !== files.length) {
       throw new InputError(
@@ -146,6 +159,7 @@ export class DatabaseArtifacts {
           payload: { artifactId, taskId, name, provenance, files },
         });
       }
+      await requirePlanInForce(trx, workflowId, provenance.planHash);
       await trx('artifacts')
         .insert({
           workflow_id: workflowId,
@@ -268,6 +282,26 @@ export class DatabaseArtifacts {
     if (!row) {
       throw notFound('artifact', artifactId);
     }
+  }
+}
+
+/** An agent that still works for a plan which was changed meanwhile must not leave files to the new one. */
+async function requirePlanInForce(
+  trx: Knex.Transaction,
+  workflowId: string,
+  planHash: string,
+): Promise<void> {
+  const query = trx('workflows').where('id', workflowId);
+  // A revision holds the row until it is committed; SQLite has one connection.
+  const row: { plan_hash: string } | undefined = await (trx.client.config
+    .client === 'pg'
+    ? query.forShare()
+    : query
+  ).first('plan_hash');
+  if (row && row.plan_hash !== planHash) {
+    throw new ConflictError(
+      `The plan of workflow '${workflowId}' was changed meanwhile; what was made for the old one is not kept`,
+    );
   }
 }
 

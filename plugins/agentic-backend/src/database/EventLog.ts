@@ -1,5 +1,9 @@
-import type { WorkflowEvent } from '@agentic-backstage/plugin-agentic-common';
+import {
+  cleanText,
+  type WorkflowEvent,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { redact, redactDeep } from '../runtime/redact';
 import { fromNullableJson, isoNow, orUndefined } from './rows';
 import type { WorkflowRow } from './tables';
 
@@ -52,8 +56,8 @@ export class EventLog {
       type: event.type,
       level: event.level ?? 'info',
       task_id: event.taskId ?? null,
-      message: event.message.slice(0, MAX_MESSAGE_LENGTH),
-      data: event.data ? JSON.stringify(event.data) : null,
+      message: cleanText(redact(event.message)).slice(0, MAX_MESSAGE_LENGTH),
+      data: event.data ? JSON.stringify(redactDeep(event.data)) : null,
     }));
     await this.#trx.batchInsert('workflow_events', rows, 50);
     return seq;

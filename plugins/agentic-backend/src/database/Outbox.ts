@@ -1,4 +1,6 @@
 import {
+  cleanLine,
+  cleanText,
   EVENT_DETAILS,
   EVENT_SOURCE_PREFIX,
   type EventDetail,
@@ -7,6 +9,7 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { secretMasks } from '../runtime/redactValues';
 import { isoNow } from './rows';
 
 /** An event on its way out. */
@@ -67,7 +70,7 @@ export async function enqueueEvents(
     events.map(event => ({
       id: event.eventId,
       kind: 'event',
-      payload: event.envelope,
+      payload: secretMasks.maskDeep(event.envelope),
     })),
   );
 }
@@ -82,7 +85,11 @@ export async function enqueueNotifications(
     notifications.map(notification => ({
       id: randomUUID(),
       kind: 'notification',
-      payload: notification,
+      payload: {
+        ...secretMasks.maskDeep(notification),
+        title: cleanLine(secretMasks.mask(notification.title)),
+        description: cleanText(secretMasks.mask(notification.description)),
+      },
     })),
   );
 }

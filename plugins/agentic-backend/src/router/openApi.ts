@@ -88,6 +88,8 @@ const SCHEMAS = {
   WorkflowPage,
   LimitsReport,
   RunSweepRequest,
+  SecretAccessLog,
+  SecretList,
   SweepReport,
   SweepRequest,
   SweepRun,
@@ -400,9 +402,7 @@ function refTo(name: SchemaName): JsonObject {
     content: {
       'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
     },
-    SecretAccessLog,
-  SecretList,
-};
+  };
 }
 
 function toOperation(operation: Operation): JsonObject {
