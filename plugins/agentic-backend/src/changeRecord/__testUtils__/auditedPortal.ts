@@ -1,0 +1,203 @@
+import {
+  agenticAgentsExtensionPoint,
+  agenticPlanningExtensionPoint,
+  agenticToolsExtensionPoint,
+  type AgenticRecords,
+} from '@agentic-backstage/plugin-agentic-node';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+  type AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { Knex } from 'knex';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import request from 'supertest';
+import {
+  createSampleAgents,
+  createSamplePlanner,
+  createWorldTool,
+  DIAMOND,
+  SampleWorld,
+} from '../../__testUtils__/sampleWorld';
+import { agenticPlugin } from '../../plugin';
+
+/** The people of the sample company. */
+export const ADA = mockCredentials.user.header('user:default/ada');
+export const BEN = mockCredentials.user.header('user:default/ben');
+
+/** What the auditor was told, and how it ended. */
+export interface Audited extends AuditorServiceCreateEventOptions {
+  ended?: 'succeeded' | 'failed';
+}
+
+/** The whole plugin over HTTP with a sample agent and tool, its database and what its auditor was told. */
+export interface AuditedPortal {
+  readonly knex: Knex;
+  readonly records: AgenticRecords;
+  readonly audited: readonly Audited[];
+  /** Permissions that nobody holds from now on. */
+  deny(...permissions: string[]): void;
+  call(
+    method: string,
+    url: string,
+    options?: { who?: string; body?: object },
+  ): request.Test;
+  create(serviceName: string): Promise<string>;
+  inPhase(workflowId: string, phase: string): Promise<void>;
+  /** Signs what is open for the workflow, as Ben. */
+  approve(workflowId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the plugin and waits until it is well. */
+export async function startAuditedPortal(): Promise<AuditedPortal> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'agentic-audit-'));
+  const world = new SampleWorld(path.join(folder, 'world'));
+  const audited: Audited[] = [];
+  const found: { knex?: Knex; records?: AgenticRecords } = {};
+  let denied: readonly string[] = [];
+  const decide = async (requests: readonly { permission: { name: string } }[]) =>
+    requests.map(({ permission }) => ({
+      result: denied.includes(permission.name)
+        ? (AuthorizeResult.DENY as const)
+        : (AuthorizeResult.ALLOW as const),
+    }));
+  const backend = await startTestBackend({
+    features: [
+      agenticPlugin,
+      createBackendModule({
+        pluginId: 'agentic',
+        moduleId: 'sample',
+        register(reg) {
+          reg.registerInit({
+            deps: {
+              agents: agenticAgentsExtensionPoint,
+              database: coreServices.database,
+              planning: agenticPlanningExtensionPoint,
+              tools: agenticToolsExtensionPoint,
+            },
+            async init({ agents, database, planning, tools }) {
+              agents.addAgent(...createSampleAgents());
+              tools.addTool(createWorldTool(world));
+              planning.setPlanner(createSamplePlanner(DIAMOND));
+              tools.addLaunchTask('sample', async records => {
+                found.records = records;
+              });
+              found.knex = await database.getClient();
+            },
+          });
+        },
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          agentic: {
+            dataDir: folder,
+            agents: { maker: { lane: 'execute' } },
+            approvals: {
+              roles: {
+                final: ['user:default/ben'],
+                strategic: ['user:default/cy'],
+              },
+            },
+          },
+        },
+      }),
+      mockServices.permissions.mock({
+        authorize: decide,
+        authorizeConditional: decide,
+      }).factory,
+      createServiceFactory({
+        service: coreServices.auditor,
+        deps: {},
+        factory: () => ({
+          createEvent: async options => {
+            const event: Audited = { ...options };
+            audited.push(event);
+            return {
+              success: async () => {
+                event.ended = 'succeeded';
+              },
+              fail: async () => {
+                event.ended = 'failed';
+              },
+            };
+          },
+        }),
+      }),
+      catalogServiceMock.factory({ entities: [] }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({ send: async () => undefined }),
+      }),
+    ],
+  });
+  const call: AuditedPortal['call'] = (method, url, options = {}) => {
+    const sent = request(backend.server)
+      [method as 'get'](`/api/agentic${url}`)
+      .set('authorization', options.who ?? ADA);
+    return options.body ? sent.send(options.body) : sent;
+  };
+  for (;;) {
+    const health = await call('get', '/health');
+    if (health.status === 200) break;
+    await sleep(100);
+  }
+  return {
+    knex: found.knex!,
+    records: found.records!,
+    audited,
+    deny: (...permissions) => {
+      denied = permissions;
+    },
+    call,
+    async create(serviceName) {
+      const { body, status } = await call('post', '/workflows', {
+        body: {
+          template: 'sample',
+          parameters: { serviceName, environment: 'staging' },
+        },
+      });
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return body.workflowId;
+    },
+    async inPhase(workflowId, phase) {
+      for (let tries = 0; tries < 600; tries++) {
+        const { body } = await call('get', `/workflows/${workflowId}`);
+        if (body.phase === phase) return;
+        await sleep(50);
+      }
+      throw new Error(`${workflowId} never came to be ${phase}`);
+    },
+    async approve(workflowId) {
+      const { body } = await call(
+        'get',
+        `/approvals?status=open&workflowId=${workflowId}`,
+        { who: BEN },
+      );
+      const [{ approvalId, scopeHash }] = body.items;
+      const { status, body: answer } = await call(
+        'post',
+        `/approvals/${approvalId}/decision`,
+        {
+          who: BEN,
+          body: { decision: 'approve', reason: 'looked at it', scopeHash },
+        },
+      );
+      if (status !== 200) throw new Error(JSON.stringify(answer));
+    },
+    stop: () => backend.stop(),
+  };
+}
