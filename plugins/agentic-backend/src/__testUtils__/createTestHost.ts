@@ -3,7 +3,11 @@ import type {
   CreateWorkflowRequest,
   WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
-import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { SweepTask } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  DatabaseService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgenticConfig } from '../config';
@@ -99,13 +103,19 @@ export async function createTestHost(options: {
   faults?: SampleFaults;
   engine?: WorkflowEngine;
   config?: Partial<AgenticConfig>;
+  sweepTasks?: readonly SweepTask[];
+  /** Adds more agents, tools and stores. */
+  extend?: (registry: Registry) => void;
+  logger?: LoggerService;
 }): Promise<TestHost> {
-  const logger = quietLogger;
+  const logger = options.logger ?? quietLogger;
   const services = quietServices();
   const registry = new Registry();
   registry.setPlanner(createSamplePlanner(options.tasks ?? DIAMOND));
   createSampleAgents(options.faults).forEach(agent => registry.addAgent(agent));
   registry.addTool(createWorldTool(options.world, options.faults));
+  options.sweepTasks?.forEach(task => registry.addSweepTask(task));
+  options.extend?.(registry);
   registry.checkDeclarations();
   const databaseService: DatabaseService = {
     getClient: async () => options.knex,

@@ -2,7 +2,7 @@ import {
   TERMINAL_PHASES,
   type WorkflowEvent,
 } from '@agentic-backstage/plugin-agentic-common';
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { readEvents } from '../database/EventLog';
@@ -39,9 +39,11 @@ export function addWorkflowEventRoutes(
     access: Access;
     readable: Readable;
     database: AgenticDatabase;
+    /** Takes one of the reader's event streams and answers how to give it back. Throws when all are open. */
+    takeSlot: (req: Request) => Promise<() => void>;
   },
 ): void {
-  const { access, readable, database } = options;
+  const { access, readable, database, takeSlot } = options;
 
   router.get('/workflows/:id/events', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -61,6 +63,8 @@ export function addWorkflowEventRoutes(
       res.json({ items });
       return;
     }
+    const giveBack = await takeSlot(req);
+    res.on('close', giveBack);
     stream(res, database, row.id, after);
   });
 }

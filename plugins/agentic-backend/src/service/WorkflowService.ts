@@ -171,7 +171,8 @@ export class WorkflowService {
       }
       const again = tasksToRetry(stored, options.taskId);
       await reclaimService(tx.trx, workflow);
-      await traceFreshCount(tx.trx, id);
+      // A machine that retries for ever is what the count is there for.
+      if (!by.startsWith('service:')) await traceFreshCount(tx.trx, id);
       const policies = new Map(
         stored.plan.tasks.map(task => [task.taskId, task.policy]),
       );
