@@ -51,19 +51,18 @@ import { ApprovalStage } from './runtime/task/ApprovalStage';
 import { PrepareStage } from './runtime/task/PrepareStage';
 import { RunStage } from './runtime/task/RunStage';
 import { TaskRunner } from './runtime/task/TaskRunner';
-import type {
-  WorkflowEngine,
-  WorkflowProgram,
-} from './runtime/WorkflowEngine';
+import type { WorkflowEngine, WorkflowProgram } from './runtime/WorkflowEngine';
 import { createSecrets } from './secrets/createSecrets';
 import { launchUse } from './secrets/launchUse';
 import type { SecretService } from './secrets/SecretService';
+import { ApprovalFollowUp } from './service/ApprovalFollowUp';
 import { ApprovalService } from './service/ApprovalService';
 import { GenerateService } from './service/GenerateService';
 import { HealthService } from './service/HealthService';
 import { OutboxDispatcher } from './service/OutboxDispatcher';
 import { Reconciler } from './service/Reconciler';
 import { RequestPlanner } from './service/RequestPlanner';
+import { ReviseService } from './service/ReviseService';
 import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
 
@@ -81,6 +80,8 @@ export interface Host {
   /** What the engine drives. */
   readonly program: WorkflowProgram;
   readonly approvals: ApprovalService;
+  readonly revisions: ReviseService;
+  readonly followUp: ApprovalFollowUp;
   readonly generate: GenerateService;
   readonly compensation: Compensation;
   readonly changeRecords: ChangeRecords;
@@ -267,22 +268,29 @@ export function createHost(options: {
     }),
   });
   const runs = new RunStarter({ engine, logger });
+  const planner = new RequestPlanner({
+    store,
+    registry,
+    lanes,
+    rules: config.environments,
+    environments: [
+      ...new Set([
+        ...Object.keys(approvalPolicy.environments),
+        ...Object.keys(config.environments),
+      ]),
+    ],
+  });
   const workflows: WorkflowService = new WorkflowService({
     database,
     store,
     runs,
-    planner: new RequestPlanner({
-      store,
-      registry,
-      lanes,
-      rules: config.environments,
-      environments: [
-        ...new Set([
-          ...Object.keys(approvalPolicy.environments),
-          ...Object.keys(config.environments),
-        ]),
-      ],
-    }),
+    planner,
+  });
+  const followUp = new ApprovalFollowUp({
+    database,
+    policy: approvalPolicy,
+    wake: id => workflows.wake(id),
+    logger,
   });
   const health = new HealthService({
     knex,
@@ -328,9 +336,13 @@ export function createHost(options: {
     undoAgain: new UndoAgain({ database, compensation }),
     killSwitch,
     secrets: secrets.service,
+    revisions: new ReviseService({ database, planner, runs }),
+    followUp,
     generate: new GenerateService({ knex, workflows, policy }),
     approvals: new ApprovalService({
       database,
+      store,
+      critic,
       policy: approvalPolicy,
       wake: id => workflows.wake(id),
     }),
@@ -377,6 +389,15 @@ export function createHost(options: {
         initialDelay: { seconds: RECONCILE_SECONDS },
         fn: async () => {
           await reconciler.reconcile();
+        },
+      });
+      await scheduler.scheduleTask({
+        id: 'agentic-approvals',
+        frequency: { minutes: 1 },
+        timeout: { minutes: 5 },
+        initialDelay: { seconds: 30 },
+        fn: async () => {
+          await followUp.run();
         },
       });
       await scheduler.scheduleTask({

@@ -1,3 +1,4 @@
+import type { PlannedChange } from '@agentic-backstage/plugin-agentic-common';
 import {
   createAgent,
   createEffectTool,
@@ -77,6 +78,10 @@ export interface SampleFaults {
   beforeRemove?(name: string): void;
   /** What a look at the world answers instead of the truth. */
   lookAs?(name: string): 'confirmed' | 'absent' | 'unknown' | undefined;
+  /** What a dry run answers instead of the truth. */
+  dryRunAs?(name: string): PlannedChange[] | undefined;
+  /** The files a thought leaves instead of its note. */
+  filesOf?(taskId: string): Array<{ path: string; content: string }>;
 }
 
 const now = (): string => new Date().toISOString();
@@ -114,7 +119,7 @@ export function createWorldTool(
         : [],
     dryRun: async ({ name }) => ({
       summary: `would make ${name}`,
-      changes: [
+      changes: faults.dryRunAs?.(name) ?? [
         {
           action: world.has(name) ? 'none' : 'create',
           resource: name,
@@ -214,7 +219,9 @@ export function createSampleAgents(faults: SampleFaults = {}): Agent[] {
       log.info(`thinking in ${task.taskId}`);
       await artifacts.save({
         name: task.taskId,
-        files: [{ path: `${task.taskId}.md`, content: `# ${task.title}\n` }],
+        files: faults.filesOf?.(task.taskId) ?? [
+          { path: `${task.taskId}.md`, content: `# ${task.title}\n` },
+        ],
       });
       return { did: 'thought' };
     },
@@ -227,6 +234,8 @@ export interface SampleTask {
   readonly id: string;
   readonly after?: readonly string[];
   readonly makes?: readonly string[];
+  /** Another agent than these two. */
+  readonly agent?: string;
   readonly maxAttempts?: number;
   readonly timeoutSeconds?: number;
 }
@@ -269,7 +278,7 @@ export function samplePlanDraft(
     ],
     tasks: tasks.map((task, index) => ({
       taskId: task.id,
-      agent: task.makes ? 'maker' : 'thinker',
+      agent: task.agent ?? (task.makes ? 'maker' : 'thinker'),
       title: `Task ${task.id}`,
       goal: 'g1',
       dependsOn: [...(task.after ?? [])],

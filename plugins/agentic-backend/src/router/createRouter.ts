@@ -32,6 +32,7 @@ import { openApiDocument } from './openApi';
 import { Readable } from './Readable';
 import { recordRefusals } from './recordRefusals';
 import { refuseNul } from './refuseNul';
+import { addRevisionRoutes } from './revisions';
 import { refuseOversized } from './refuseOversized';
 import { addSecretRoutes } from './secrets';
 import { addSweeperRoutes } from './sweeper';
@@ -112,6 +113,7 @@ export function createRouter(options: {
     approvals: host.approvals,
     readable,
   });
+  addRevisionRoutes(router, { access, readable, revisions: host.revisions });
   addDeploymentRoutes(router, {
     access,
     records,

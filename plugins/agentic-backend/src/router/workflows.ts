@@ -223,6 +223,7 @@ export function addWorkflowRoutes(
       stored,
       mayControl,
       mayOperate: mayOperate(rules, stored.row, requester),
+      isRequester: requester.userEntityRef === stored.row.requested_by,
     });
     res.json(
       visibleParts(workflow, {

@@ -1,5 +1,7 @@
 import type {
   Approval,
+  ApprovalPage,
+  ApprovalStatistics,
   DecideApprovalRequest,
 } from '@agentic-backstage/plugin-agentic-common';
 import { ConflictError, NotFoundError } from '@backstage/errors';
@@ -8,39 +10,78 @@ import {
   closeApproval,
   findApprovals,
   insertDecision,
+  pageOfApprovals,
+  voidApprovals,
+  type ApprovalFilter,
 } from '../database/ApprovalStore';
+import { noteApprovalView } from '../database/ApprovalViewStore';
 import { buildEvent, enqueueEvents } from '../database/Outbox';
 import { isoNow } from '../database/rows';
+import type { ApprovalRow } from '../database/tables';
+import type { WorkflowStore } from '../database/WorkflowStore';
+import type {
+  ApprovalPolicy,
+  Approver,
+} from '../runtime/approval/ApprovalPolicy';
 import {
   roleToSign,
-  type ApprovalPolicy,
-  type Approver,
+  signaturesMissing,
 } from '../runtime/approval/ApprovalRules';
+import type { Critic } from '../runtime/critic/Critic';
+import { describeVerdict } from '../runtime/critic/describeVerdict';
 import { redact } from '../runtime/redact';
+import { approvalStatistics } from './approvalStatistics';
 import { RequestRefused } from './RequestRefused';
 
-/** Shows approvals and takes people's decisions about them. */
+/** Shows approvals, takes people's decisions about them, and counts how those come about. */
 export class ApprovalService {
   readonly #database: AgenticDatabase;
+  readonly #store: Pick<WorkflowStore, 'get'>;
   readonly #policy: ApprovalPolicy;
+  readonly #critic: Pick<Critic, 'current'>;
   readonly #wake: (workflowId: string) => Promise<void>;
 
   constructor(options: {
     database: AgenticDatabase;
+    store: Pick<WorkflowStore, 'get'>;
     policy: ApprovalPolicy;
+    critic: Pick<Critic, 'current'>;
     wake: (workflowId: string) => Promise<void>;
   }) {
     this.#database = options.database;
+    this.#store = options.store;
     this.#policy = options.policy;
+    this.#critic = options.critic;
     this.#wake = options.wake;
   }
 
-  async list(filter: {
-    status?: string;
-    workflowId?: string;
-    visible?: Parameters<typeof findApprovals>[1]['visible'];
-  }): Promise<Approval[]> {
+  async list(filter: ApprovalFilter): Promise<Approval[]> {
     return findApprovals(this.#database.knex, filter);
+  }
+
+  /** One page, newest first. `cursor` stands for the place after its last item. */
+  async page(options: {
+    filter: ApprovalFilter;
+    limit: number;
+    after?: { readonly createdAt: string; readonly id: string };
+    toCursor: (last: { createdAt: string; id: string }) => string;
+  }): Promise<ApprovalPage> {
+    const { filter, limit, after, toCursor } = options;
+    const { items, total } = await pageOfApprovals(this.#database.knex, {
+      filter,
+      limit: limit + 1,
+      after,
+    });
+    const page = items.slice(0, limit);
+    const last = page[page.length - 1];
+    return {
+      items: page,
+      totalItems: total,
+      nextCursor:
+        items.length > limit
+          ? toCursor({ createdAt: last.createdAt, id: last.approvalId })
+          : undefined,
+    };
   }
 
   async find(approvalId: string): Promise<Approval | undefined> {
@@ -84,6 +125,9 @@ export class ApprovalService {
         },
       ]);
     }
+    if (request.decision === 'approve') {
+      await this.#checkWithCritic(approvalId);
+    }
     await this.#database.withWorkflow(workflowId, async tx => {
       const [approval] = await findApprovals(tx.trx, { id: approvalId });
       if (approval.status !== 'open' || approval.expiresAt <= isoNow()) {
@@ -101,14 +145,21 @@ export class ApprovalService {
           'What is asked for has changed since you looked at it; look at it again before you decide',
         );
       }
-      const role = roleToSign(this.#policy, approval, approver, request.role);
-      await insertDecision(tx.trx, approvalId, {
+      const role = roleToSign(
+        this.#policy,
+        approval,
+        approver,
+        request.role,
+        request.decision,
+      );
+      const decision = {
         decidedBy: approver.userEntityRef,
         role,
         decision: request.decision,
         reason: redact(request.reason),
         decidedAt: isoNow(),
-      });
+      };
+      await insertDecision(tx.trx, approvalId, decision);
       const word = request.decision === 'approve' ? 'approved' : 'rejected';
       tx.events.add({
         type: 'approval',
@@ -125,6 +176,15 @@ export class ApprovalService {
           !approval.decisions.some(decision => decision.role === required),
       );
       if (request.decision === 'reject' || missing.length === 0) {
+        const decisions = [...approval.decisions, decision];
+        const lacks =
+          request.decision === 'approve' &&
+          signaturesMissing(this.#policy, { ...approval, decisions });
+        if (lacks) {
+          throw new ConflictError(
+            `With your signature this would still not be approved: ${lacks}; cancel the workflow and start it again under the rules as they are now`,
+          );
+        }
         const status = request.decision === 'reject' ? 'rejected' : 'approved';
         await closeApproval(tx.trx, approvalId, status);
         await enqueueEvents(tx.trx, [
@@ -143,5 +203,79 @@ export class ApprovalService {
     });
     await this.#wake(workflowId);
     return this.get(approvalId);
+  }
+
+  /** Notes that a person has it on the screen; what they decide later is measured against this. */
+  async see(
+    approvalId: string,
+    person: Approver,
+    details: boolean,
+  ): Promise<void> {
+    const { workflowId, status } = await this.get(approvalId);
+    if (status !== 'open') {
+      return;
+    }
+    await this.#database.withWorkflow(workflowId, async tx =>
+      noteApprovalView(tx.trx, {
+        approvalId,
+        workflowId,
+        userRef: person.userEntityRef,
+        details,
+      }),
+    );
+  }
+
+  /** How decisions came about in the last days, in the workflows the reader may see. */
+  async statistics(options: {
+    days: number;
+    visible?: ApprovalFilter['visible'];
+    reader?: Approver;
+  }): Promise<ApprovalStatistics> {
+    return approvalStatistics({
+      ...options,
+      knex: this.#database.knex,
+      policy: this.#policy,
+    });
+  }
+
+  /** A verdict that has run out is made anew before anybody signs on its word. */
+  async #checkWithCritic(approvalId: string): Promise<void> {
+    const approval = await this.get(approvalId);
+    const { workflowId, taskId, status, expiresAt } = approval;
+    const stored = await this.#store.get(workflowId);
+    if (!stored || status !== 'open' || expiresAt <= isoNow()) {
+      return;
+    }
+    const verdict = await this.#critic.current({ stored, taskId });
+    const shown = approval.critic?.[0];
+    const same = !shown || shown.subjectDigest === verdict.subjectDigest;
+    if (verdict.decision !== 'block' && same) {
+      return;
+    }
+    const reason = same
+      ? describeVerdict(verdict)
+      : 'What is to be carried out is not what the critic had reviewed';
+    await this.#database.withWorkflow(workflowId, async tx => {
+      const row = await tx
+        .trx<ApprovalRow>('approvals')
+        .where({ id: approvalId, status: 'open' })
+        .first('id');
+      if (row) {
+        tx.events.add({
+          type: 'approval',
+          level: 'warn',
+          taskId,
+          message: `The approval is void: ${reason}`,
+          data: { approvalId },
+        });
+        await voidApprovals(tx.trx, workflowId, {
+          taskId,
+          reason,
+          actor: 'agent:critic',
+        });
+      }
+    });
+    await this.#wake(workflowId);
+    throw new ConflictError(`${reason}; open the workflow to see what is next`);
   }
 }

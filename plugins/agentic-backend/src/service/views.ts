@@ -15,6 +15,8 @@ import { findApprovals } from '../database/ApprovalStore';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
 import { effectsOfWorkflow, type StoredEffect } from '../database/EffectStore';
+import { findCriticVerdicts } from '../database/CriticVerdictStore';
+import { findPlanRevisions } from '../database/PlanRevisionStore';
 import { fromNullableJson, orUndefined } from '../database/rows';
 import type { TaskRow, WorkflowRow } from '../database/tables';
 import type { StoredWorkflow } from '../database/WorkflowStore';
@@ -71,6 +73,7 @@ export function toTaskViews({ plan, tasks }: StoredWorkflow): TaskView[] {
       startedAt: orUndefined(row.started_at),
       completedAt: orUndefined(row.completed_at),
       duration: durationBetween(row.started_at, row.completed_at),
+      heldBecause: orUndefined(row.held_because),
       retryAt: orUndefined(row.retry_at),
       error: orUndefined(row.error),
       output: fromNullableJson(row.output),
@@ -93,17 +96,28 @@ export async function toWorkflow(options: {
   mayControl: boolean;
   /** Whether the environment lets the reader go on with and retry it. */
   mayOperate: boolean;
+  /** Only who asked may change the request. */
+  isRequester: boolean;
 }): Promise<Workflow> {
   const { database, stored, records } = options;
   const { row, plan, tasks } = stored;
-  const [approvals, artifacts, effects, deployments, service] =
-    await Promise.all([
-      findApprovals(database.knex, { workflowId: row.id }),
-      options.artifacts.list(row.id),
-      effectsOfWorkflow(database.knex, row.id),
-      records.deployments.list({ workflowId: row.id }),
-      records.services.get(row.service_name),
-    ]);
+  const [
+    approvals,
+    artifacts,
+    effects,
+    deployments,
+    service,
+    verdicts,
+    revisions,
+  ] = await Promise.all([
+    findApprovals(database.knex, { workflowId: row.id }),
+    options.artifacts.list(row.id),
+    effectsOfWorkflow(database.knex, row.id),
+    records.deployments.list({ workflowId: row.id }),
+    records.services.get(row.service_name),
+    findCriticVerdicts(database.knex, { workflowId: row.id }),
+    findPlanRevisions(database.knex, row.id),
+  ]);
   const ended = TERMINAL_PHASES.includes(row.phase);
   const may = options.mayControl;
   const mayGoOn = may && options.mayOperate;
@@ -115,7 +129,10 @@ export async function toWorkflow(options: {
     description: orUndefined(row.description),
     changeReason: orUndefined(row.change_reason),
     plan,
-    tasks: toTaskViews(stored),
+    tasks: toTaskViews(stored).map(task => ({
+      ...task,
+      critic: verdicts.findLast(({ taskId }) => taskId === task.taskId),
+    })),
     approvals,
     artifacts,
     effects: effects.map(publicEffect),
@@ -125,11 +142,18 @@ export async function toWorkflow(options: {
         ? service.repositoryUrl
         : publishedUrl(effects),
     lastEventSeq: row.last_event_seq,
+    revisions,
     controls: {
       pause: may && !ended && !row.paused && row.cancel_reason === null,
       resume: mayGoOn && !ended && Boolean(row.paused),
       cancel: may && !ended && row.cancel_reason === null,
       retry: mayGoOn && (row.phase === 'failed' || row.phase === 'rolled_back'),
+      revise:
+        may &&
+        options.isRequester &&
+        !ended &&
+        row.cancel_reason === null &&
+        effects.every(({ status }) => status === 'proposed'),
     },
   };
 }
