@@ -271,6 +271,7 @@ export function createHost(options: {
   const planner = new RequestPlanner({
     store,
     registry,
+    stopOf: agent => killSwitch.stopOf(agent),
     lanes,
     rules: config.environments,
     environments: [

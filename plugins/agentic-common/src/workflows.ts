@@ -77,6 +77,8 @@ export const TaskView = z.object({
   startedAt: z.string().optional(),
   completedAt: z.string().optional(),
   duration: z.string().optional(),
+  /** Why it does not go on now although nothing is wrong with it, for example because its agent was stopped. */
+  heldBecause: z.string().optional(),
   /** When the next attempt starts, while one is waiting. */
   retryAt: z.string().optional(),
   error: z.string().optional(),

@@ -201,6 +201,20 @@ describe('Dependency', () => {
     expect(calls).toBe(0);
   });
 
+  it('calls nothing for somebody who has given up already', async () => {
+    const { dependency } = aDependency();
+    let calls = 0;
+    const call = async () => {
+      calls += 1;
+    };
+    const given = AbortSignal.abort(new Error('stopped before'));
+    await expect(dependency.look(call, given)).rejects.toThrow('stopped before');
+    await expect(dependency.change(call, given)).rejects.toThrow(
+      'stopped before',
+    );
+    expect(calls).toBe(0);
+  });
+
   it('takes no more calls than it has places and a queue for', async () => {
     const { dependency } = aDependency({ concurrency: 2, queue: 1 });
     let running = 0;

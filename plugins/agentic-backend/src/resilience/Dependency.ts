@@ -111,6 +111,7 @@ export class Dependency {
     call: (signal: AbortSignal) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
+    signal.throwIfAborted();
     const tries = this.#retry.execute(
       () =>
         this.#breaker.execute(() =>
@@ -138,6 +139,7 @@ export class Dependency {
    * it has begun, the signal ends it at once.
    */
   async change<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
     let begun = false;
     const made = this.#breaker.execute(() =>
       this.#bulkhead.execute(async () => {

@@ -1,12 +1,16 @@
 import {
   AgentId,
+  describeStop,
   LANES,
   type CreateWorkflowRequest,
+  type KillSwitch,
   type Lane,
   type Problem,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { PlanDraft } from '@agentic-backstage/plugin-agentic-node';
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { WorkflowStore } from '../database/WorkflowStore';
+import { PLANNER_ID } from '../runtime/describeAgent';
 import type { EffectiveLanes } from '../runtime/guard/gates/promotionGate';
 import type { Registry } from '../runtime/Registry';
 import { checkRequestedEnvironment } from '../environments/checkEnvironment';
@@ -22,6 +26,7 @@ export class RequestPlanner {
   readonly #lanes: EffectiveLanes;
   readonly #environments: readonly string[];
   readonly #rules: EnvironmentRules;
+  readonly #stopOf: (agent: string) => Promise<KillSwitch | undefined>;
 
   constructor(options: {
     store: WorkflowStore;
@@ -30,15 +35,21 @@ export class RequestPlanner {
     environments: readonly string[];
     /** Who may ask for work in them. */
     rules: EnvironmentRules;
+    /** The stop that holds for an agent; no plans are made while the planner is stopped. */
+    stopOf: (agent: string) => Promise<KillSwitch | undefined>;
   }) {
     this.#store = options.store;
     this.#registry = options.registry;
     this.#lanes = options.lanes;
     this.#environments = options.environments;
     this.#rules = options.rules;
+    this.#stopOf = options.stopOf;
   }
 
-  /** Plans a request. Throws {@link RequestRefused} when it cannot be planned. */
+  /**
+   * Plans a request. Throws {@link RequestRefused} when it cannot be planned, and
+   * `ServiceUnavailableError` while the planner is stopped.
+   */
   async plan(
     request: CreateWorkflowRequest,
     requester: Requester,
@@ -56,6 +67,15 @@ export class RequestPlanner {
             'Describe what you need, or name a template with its parameters.',
         },
       ]);
+    }
+    const stop = await this.#stopOf(PLANNER_ID);
+    if (stop) {
+      throw new ServiceUnavailableError(
+        `No plans are made now: ${describeStop(
+          stop,
+          PLANNER_ID,
+        )}. Nothing of this request was kept; send it again later`,
+      );
     }
     const result = await this.#registry.planner.plan({
       description: request.description,
