@@ -6,12 +6,16 @@ import {
   entityWorkflowsContent,
 } from './extensions/entityExtensions';
 import {
+  agentsPage,
   approvalsPage,
+  auditPage,
   newWorkflowPage,
   workflowsPage,
 } from './extensions/pages';
 import {
+  agentsRouteRef,
   approvalsRouteRef,
+  auditRouteRef,
   entityRouteRef,
   newWorkflowRouteRef,
   templatesRouteRef,
@@ -29,6 +33,8 @@ export const agenticPlugin = createFrontendPlugin({
     workflows: workflowsRouteRef,
     workflow: workflowRouteRef,
     approvals: approvalsRouteRef,
+    audit: auditRouteRef,
+    agents: agentsRouteRef,
     newWorkflow: newWorkflowRouteRef,
   },
   externalRoutes: {
@@ -39,6 +45,8 @@ export const agenticPlugin = createFrontendPlugin({
     agenticApi,
     workflowsPage,
     approvalsPage,
+    auditPage,
+    agentsPage,
     newWorkflowPage,
     entityWorkflowsContent,
     entityWorkflowCard,

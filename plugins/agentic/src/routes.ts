@@ -16,6 +16,12 @@ export const workflowRouteRef = createSubRouteRef({
 /** The approvals inbox. */
 export const approvalsRouteRef = createRouteRef();
 
+/** The agents: what they may do, stop and release, and what they lean on. */
+export const agentsRouteRef = createRouteRef();
+
+/** The audit log. */
+export const auditRouteRef = createRouteRef();
+
 /** The page where a request is described in words. */
 export const newWorkflowRouteRef = createRouteRef();
 

@@ -2,14 +2,22 @@ import type {
   AgentHealth,
   AgentLanes,
   Approval,
-  ApprovalStatus,
+  ApprovalPage,
+  ApprovalStatistics,
   ArtifactFileContent,
+  AuditEntry,
+  AuditFilter,
+  AuditPage,
   ChangeLaneRequest,
   LaneChange,
   CreateWorkflowResponse,
   DeploymentView,
+  HealthDetails,
+  KillSwitchState,
   EnvironmentView,
   PlanPreview,
+  PlanRevision,
+  RecordVerification,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
@@ -19,10 +27,14 @@ import { AgenticRequestError } from '../api/AgenticRequestError';
 import type {
   AgenticApi,
   ApprovalAnswer,
+  ApprovalQuery,
   WorkflowControl,
   WorkflowQuery,
   WorkflowRequest,
+  WorkflowRevision,
 } from '../api/AgenticApi';
+import { aHealth } from './sampleAgents';
+import { aRevision, noStatistics } from './sampleApprovals';
 import { aPlan } from './sampleDomain';
 
 /** What the fake backend holds at the start. */
@@ -33,9 +45,14 @@ export interface FakeAgenticState {
   readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
   readonly deployments?: readonly DeploymentView[];
   readonly agents?: readonly AgentHealth[];
+  readonly statistics?: ApprovalStatistics;
+  readonly killSwitch?: KillSwitchState;
+  readonly health?: HealthDetails;
   readonly environments?: readonly EnvironmentView[];
   /** Agents without an entry here have never been promoted. */
   readonly lanes?: readonly AgentLanes[];
+  readonly audit?: readonly AuditEntry[];
+  readonly verification?: Partial<RecordVerification>;
   /** Answers in place of the plan, in order; an error is thrown. */
   readonly previews?: readonly (PlanPreview | Error)[];
 }
@@ -217,11 +234,39 @@ export class FakeAgenticApi implements AgenticApi {
     };
   }
 
-  async listApprovals(status: ApprovalStatus): Promise<readonly Approval[]> {
-    this.#record('listApprovals', status);
-    return this.#workflows
+  async listApprovals(query: ApprovalQuery): Promise<ApprovalPage> {
+    this.#record('listApprovals', query);
+    const all = this.#workflows
       .flatMap(workflow => workflow.approvals)
-      .filter(approval => approval.status === status);
+      .filter(
+        ({ status, workflowId }) =>
+          (!query.status || status === query.status) &&
+          (!query.workflowId || workflowId === query.workflowId),
+      );
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    return {
+      items: all.slice(from, to),
+      totalItems: all.length,
+      ...(to < all.length ? { nextCursor: String(to) } : {}),
+    };
+  }
+
+  async seeApproval(approvalId: string, details: boolean): Promise<void> {
+    this.#record('seeApproval', { approvalId, details });
+  }
+
+  async getApprovalStatistics(days: number): Promise<ApprovalStatistics> {
+    this.#record('getApprovalStatistics', days);
+    return this.state.statistics ?? noStatistics();
+  }
+
+  async reviseWorkflow(
+    workflowId: string,
+    request: WorkflowRevision,
+  ): Promise<PlanRevision> {
+    this.#record('reviseWorkflow', { workflowId, ...request });
+    return aRevision({ reason: request.reason });
   }
 
   async getApproval(approvalId: string): Promise<Approval> {
@@ -297,6 +342,63 @@ export class FakeAgenticApi implements AgenticApi {
     return after;
   }
 
+  async searchAudit(
+    query: AuditFilter & { limit?: number; cursor?: string },
+  ): Promise<AuditPage> {
+    this.#record('searchAudit', query);
+    const all = (this.state.audit ?? []).filter(
+      entry => !query.kind || entry.kind.startsWith(query.kind),
+    );
+    const from = Number(query.cursor ?? 0);
+    const to = from + (query.limit ?? 50);
+    return {
+      items: all.slice(from, to),
+      ...(to < all.length ? { nextCursor: String(to) } : {}),
+    };
+  }
+
+  async getAuditEntry(chain: string, seq: number): Promise<AuditEntry> {
+    this.#record('getAuditEntry', { chain, seq });
+    const found = this.state.audit?.find(
+      entry => entry.chain === chain && entry.seq === seq,
+    );
+    if (!found) {
+      throw new AgenticRequestError({
+        name: 'NotFoundError',
+        message: `There is no entry ${seq} of ${chain}`,
+        status: 404,
+      });
+    }
+    return found;
+  }
+
+  async exportAudit(
+    filter: AuditFilter,
+    format: 'ndjson' | 'csv',
+  ): Promise<Blob> {
+    this.#record('exportAudit', { ...filter, format });
+    return new Blob(['exported']);
+  }
+
+  async getRecord(workflowId: string): Promise<Blob> {
+    this.#record('getRecord', workflowId);
+    return new Blob(['{}']);
+  }
+
+  async verifyChain(chain: string): Promise<RecordVerification> {
+    this.#record('verifyChain', chain);
+    return {
+      chain,
+      status: 'intact',
+      entries: 12,
+      erasedPayloads: 0,
+      head: { seq: 12, hash: 'f'.repeat(64) },
+      problems: [],
+      checkedAt: '2026-01-01T12:00:00.000Z',
+      ...this.state.verification,
+    };
+  }
+
   #lanes(agentId: string): AgentLanes {
     return (
       this.#lanesOf.get(agentId) ??
@@ -309,6 +411,27 @@ export class FakeAgenticApi implements AgenticApi {
         changes: [],
       }
     );
+  }
+
+  async getKillSwitch(): Promise<KillSwitchState> {
+    this.#record('getKillSwitch', undefined);
+    return this.state.killSwitch ?? { engaged: [], released: [] };
+  }
+
+  async stopAgents(order: { agent?: string; reason: string }): Promise<void> {
+    this.#record('stopAgents', order);
+  }
+
+  async releaseAgents(order: {
+    agent?: string;
+    reason: string;
+  }): Promise<void> {
+    this.#record('releaseAgents', order);
+  }
+
+  async getHealthDetails(): Promise<HealthDetails> {
+    this.#record('getHealthDetails', undefined);
+    return this.state.health ?? aHealth();
   }
 
   #record(method: keyof AgenticApi, details: unknown): void {

@@ -5,7 +5,9 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SWRConfig } from 'swr';
 import { agenticApiRef, type AgenticApi } from '../api/AgenticApi';
 import {
+  agentsRouteRef,
   approvalsRouteRef,
+  auditRouteRef,
   newWorkflowRouteRef,
   templatesRouteRef,
   workflowsRouteRef,
@@ -53,6 +55,8 @@ export function renderPage(
     mountedRoutes: {
       '/agentic/workflows': workflowsRouteRef,
       '/agentic/approvals': approvalsRouteRef,
+      '/agentic/audit': auditRouteRef,
+      '/agentic/agents': agentsRouteRef,
       '/agentic/new': newWorkflowRouteRef,
       '/create': templatesRouteRef,
     },

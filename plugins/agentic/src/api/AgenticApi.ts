@@ -2,15 +2,25 @@ import type {
   AgentHealth,
   AgentLanes,
   Approval,
+  ApprovalPage,
+  ApprovalStatistics,
   ApprovalStatus,
   ArtifactFileContent,
+  AuditEntry,
+  AuditFilter,
+  AuditPage,
   ChangeLaneRequest,
   CreateWorkflowRequest,
   CreateWorkflowResponse,
   DecideApprovalRequest,
   DeploymentView,
+  HealthDetails,
+  KillSwitchState,
   EnvironmentView,
   PlanPreview,
+  PlanRevision,
+  RecordVerification,
+  ReviseWorkflowRequest,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
@@ -43,6 +53,20 @@ export interface WorkflowQuery {
 
 /** The ways to steer a workflow that only need a reason. */
 export type WorkflowControl = 'pause' | 'resume' | 'cancel';
+
+/** What the list of approvals can be narrowed by. */
+export interface ApprovalQuery {
+  readonly status?: ApprovalStatus;
+  readonly workflowId?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** A change of a request; what is left out stays as it was. */
+export type WorkflowRevision = Pick<
+  ReviseWorkflowRequest,
+  'planHash' | 'description' | 'parameters' | 'reason'
+>;
 
 /** An answer to an approval request; `scopeHash` is the one that was shown. */
 export type ApprovalAnswer = Pick<
@@ -81,14 +105,32 @@ export interface AgenticApi {
     artifactId: string;
     path: string;
   }): Promise<ArtifactFileContent>;
-  listApprovals(status: ApprovalStatus): Promise<readonly Approval[]>;
+  /** One page of approvals, newest first. */
+  listApprovals(query: ApprovalQuery): Promise<ApprovalPage>;
   getApproval(approvalId: string): Promise<Approval>;
   decideApproval(approvalId: string, answer: ApprovalAnswer): Promise<void>;
+  /** Notes that the signed-in person has an approval on the screen, or its details. */
+  seeApproval(approvalId: string, details: boolean): Promise<void>;
+  /** How decisions came about in the last days. */
+  getApprovalStatistics(days: number): Promise<ApprovalStatistics>;
+  /** Changes what was asked for, while nothing has been carried out. */
+  reviseWorkflow(
+    workflowId: string,
+    request: WorkflowRevision,
+  ): Promise<PlanRevision>;
   listDeployments(service: string): Promise<readonly DeploymentView[]>;
   stopDeployment(deploymentId: string, reason: string): Promise<void>;
   /** Where the reader may ask for work, and why not elsewhere. */
   listEnvironments(): Promise<readonly EnvironmentView[]>;
   listAgents(): Promise<readonly AgentHealth[]>;
+  /** What is stopped now, and the latest stops that were released. */
+  getKillSwitch(): Promise<KillSwitchState>;
+  /** Stops one agent, or all when none is named. */
+  stopAgents(order: { agent?: string; reason: string }): Promise<void>;
+  /** Lets one agent, or all when none is named, go on where it was held. */
+  releaseAgents(order: { agent?: string; reason: string }): Promise<void>;
+  /** What the framework leans on, and how it is doing. */
+  getHealthDetails(): Promise<HealthDetails>;
   /** How far an agent is let, and how it came by it. */
   getAgentLanes(agentId: string): Promise<AgentLanes>;
   /** Promotes an agent one rung, with evidence, or demotes it. */
@@ -96,6 +138,16 @@ export interface AgenticApi {
     agentId: string,
     change: ChangeLaneRequest,
   ): Promise<AgentLanes>;
+  /** One page of the audit log, newest first, without payloads. */
+  searchAudit(
+    query: AuditFilter & { limit?: number; cursor?: string },
+  ): Promise<AuditPage>;
+  getAuditEntry(chain: string, seq: number): Promise<AuditEntry>;
+  /** Everything that fits, as a file. */
+  exportAudit(filter: AuditFilter, format: 'ndjson' | 'csv'): Promise<Blob>;
+  /** The change record of a workflow, as `agentic-verify` reads it. */
+  getRecord(workflowId: string): Promise<Blob>;
+  verifyChain(chain: string): Promise<RecordVerification>;
 }
 
 /** The API of the agentic backend. */

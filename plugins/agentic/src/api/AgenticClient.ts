@@ -2,14 +2,22 @@ import type {
   AgentHealth,
   AgentLanes,
   Approval,
-  ApprovalStatus,
+  ApprovalPage,
+  ApprovalStatistics,
   ArtifactFileContent,
+  AuditEntry,
+  AuditFilter,
+  AuditPage,
   ChangeLaneRequest,
   CreateWorkflowResponse,
   DeploymentView,
+  HealthDetails,
+  KillSwitchState,
   EnvironmentList,
   EnvironmentView,
   PlanPreview,
+  PlanRevision,
+  RecordVerification,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
@@ -18,9 +26,11 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   AgenticApi,
   ApprovalAnswer,
+  ApprovalQuery,
   WorkflowControl,
   WorkflowQuery,
   WorkflowRequest,
+  WorkflowRevision,
 } from './AgenticApi';
 import { parseErrorResponse } from './parseErrorResponse';
 import { readEventStream } from './readEventStream';
@@ -39,6 +49,13 @@ function withQuery(path: string, query: Query): string {
 }
 
 const segment = encodeURIComponent;
+
+/** All agents are named in so many words, so that a forgotten id never stops everything. */
+function toOrder(order: { agent?: string; reason: string }): object {
+  return order.agent === undefined
+    ? { all: true, reason: order.reason }
+    : { agent: order.agent, reason: order.reason };
+}
 
 /** Talks to the agentic backend over HTTP as the signed-in user. */
 export class AgenticClient implements AgenticApi {
@@ -132,11 +149,8 @@ export class AgenticClient implements AgenticApi {
     );
   }
 
-  async listApprovals(status: ApprovalStatus): Promise<readonly Approval[]> {
-    const answer = await this.#get<{ items: Approval[] }>(
-      withQuery('/approvals', { status }),
-    );
-    return answer.items;
+  async listApprovals(query: ApprovalQuery): Promise<ApprovalPage> {
+    return this.#get(withQuery('/approvals', { ...query }));
   }
 
   async getApproval(approvalId: string): Promise<Approval> {
@@ -148,6 +162,21 @@ export class AgenticClient implements AgenticApi {
     answer: ApprovalAnswer,
   ): Promise<void> {
     await this.#send(`/approvals/${segment(approvalId)}/decision`, answer);
+  }
+
+  async seeApproval(approvalId: string, details: boolean): Promise<void> {
+    await this.#send(`/approvals/${segment(approvalId)}/seen`, { details });
+  }
+
+  async getApprovalStatistics(days: number): Promise<ApprovalStatistics> {
+    return this.#get(withQuery('/approvals/statistics', { days }));
+  }
+
+  async reviseWorkflow(
+    workflowId: string,
+    request: WorkflowRevision,
+  ): Promise<PlanRevision> {
+    return this.#post(`/workflows/${segment(workflowId)}/revise`, request);
   }
 
   async listDeployments(service: string): Promise<readonly DeploymentView[]> {
@@ -180,6 +209,52 @@ export class AgenticClient implements AgenticApi {
     change: ChangeLaneRequest,
   ): Promise<AgentLanes> {
     return this.#post(`/agents/${segment(agentId)}/lane`, change);
+  }
+
+  async getKillSwitch(): Promise<KillSwitchState> {
+    return this.#get('/kill-switch');
+  }
+
+  async stopAgents(order: { agent?: string; reason: string }): Promise<void> {
+    await this.#send('/kill-switch', toOrder(order));
+  }
+
+  async releaseAgents(order: {
+    agent?: string;
+    reason: string;
+  }): Promise<void> {
+    await this.#send('/kill-switch/release', toOrder(order));
+  }
+
+  async getHealthDetails(): Promise<HealthDetails> {
+    return this.#get('/health/details');
+  }
+
+  async searchAudit(
+    query: AuditFilter & { limit?: number; cursor?: string },
+  ): Promise<AuditPage> {
+    return this.#get(withQuery('/audit', query));
+  }
+
+  async getAuditEntry(chain: string, seq: number): Promise<AuditEntry> {
+    return this.#get(`/audit/chains/${segment(chain)}/entries/${seq}`);
+  }
+
+  async exportAudit(
+    filter: AuditFilter,
+    format: 'ndjson' | 'csv',
+  ): Promise<Blob> {
+    const path = withQuery('/audit/export', { ...filter, format });
+    return (await this.#request(path, {})).blob();
+  }
+
+  async getRecord(workflowId: string): Promise<Blob> {
+    const path = `/workflows/${segment(workflowId)}/record`;
+    return (await this.#request(path, {})).blob();
+  }
+
+  async verifyChain(chain: string): Promise<RecordVerification> {
+    return this.#get(`/audit/chains/${segment(chain)}/verification`);
   }
 
   async #get<T>(path: string): Promise<T> {

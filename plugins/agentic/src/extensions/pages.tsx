@@ -2,8 +2,13 @@ import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import AccountTree from '@mui/icons-material/AccountTree';
 import AddCircleOutline from '@mui/icons-material/AddCircleOutline';
 import FactCheck from '@mui/icons-material/FactCheck';
+import History from '@mui/icons-material/History';
+import SmartToy from '@mui/icons-material/SmartToy';
+import { WithStopBanner } from '../components/agents/WithStopBanner';
 import {
+  agentsRouteRef,
   approvalsRouteRef,
+  auditRouteRef,
   newWorkflowRouteRef,
   workflowsRouteRef,
 } from '../routes';
@@ -17,7 +22,11 @@ export const workflowsPage = PageBlueprint.make({
     icon: <AccountTree fontSize="inherit" />,
     routeRef: workflowsRouteRef,
     loader: () =>
-      import('../components/WorkflowsRouter').then(m => <m.WorkflowsRouter />),
+      import('../components/WorkflowsRouter').then(m => (
+        <WithStopBanner>
+          <m.WorkflowsRouter />
+        </WithStopBanner>
+      )),
   },
 });
 
@@ -31,8 +40,42 @@ export const approvalsPage = PageBlueprint.make({
     routeRef: approvalsRouteRef,
     loader: () =>
       import('../components/approval/ApprovalsPage').then(m => (
-        <m.ApprovalsPage />
+        <WithStopBanner>
+          <m.ApprovalsPage />
+        </WithStopBanner>
       )),
+  },
+});
+
+/** The agents: what they may do, stop and release, and what they lean on. */
+export const agentsPage = PageBlueprint.make({
+  name: 'agents',
+  if: { permissions: { $contains: 'agentic.agent.read#read' } },
+  params: {
+    path: '/agentic/agents',
+    title: 'Agents',
+    icon: <SmartToy fontSize="inherit" />,
+    routeRef: agentsRouteRef,
+    loader: () =>
+      import('../components/agents/AgentsPage').then(m => (
+        <WithStopBanner>
+          <m.AgentsPage />
+        </WithStopBanner>
+      )),
+  },
+});
+
+/** The audit log; only for those who may read it. */
+export const auditPage = PageBlueprint.make({
+  name: 'audit',
+  if: { permissions: { $contains: 'agentic.audit.read#read' } },
+  params: {
+    path: '/agentic/audit',
+    title: 'Audit log',
+    icon: <History fontSize="inherit" />,
+    routeRef: auditRouteRef,
+    loader: () =>
+      import('../components/audit/AuditPage').then(m => <m.AuditPage />),
   },
 });
 
@@ -47,7 +90,9 @@ export const newWorkflowPage = PageBlueprint.make({
     routeRef: newWorkflowRouteRef,
     loader: () =>
       import('../components/newWorkflow/NewWorkflowPage').then(m => (
-        <m.NewWorkflowPage />
+        <WithStopBanner>
+          <m.NewWorkflowPage />
+        </WithStopBanner>
       )),
   },
 });

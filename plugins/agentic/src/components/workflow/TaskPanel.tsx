@@ -49,6 +49,11 @@ export function TaskPanel(props: {
           {task.error}
         </Alert>
       )}
+      {task.heldBecause && (
+        <Alert severity="warning" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+          Held: {task.heldBecause}
+        </Alert>
+      )}
       {task.status === 'unknown' && (
         <Alert severity="warning" sx={{ mb: 2 }}>
           It was done, but looking at the result from outside could not confirm

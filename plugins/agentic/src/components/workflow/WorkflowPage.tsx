@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import { useWorkflow, type LiveWorkflow } from '../../live/useWorkflow';
 import { ApprovalsSection } from '../approval/ApprovalsSection';
+import { ChangeRecordSection } from '../audit/ChangeRecordSection';
 import { DeploymentSection } from '../deployment/DeploymentSection';
 import { FilesSection } from '../files/FilesSection';
 import { LogsSection } from '../history/LogsSection';
@@ -14,6 +15,7 @@ import { RecordSection } from '../history/RecordSection';
 import { TimelineSection } from '../history/TimelineSection';
 import { PlanDetails } from '../plan/PlanDetails';
 import { LoadFailure } from '../states/LoadFailure';
+import { HeldNotice } from './HeldNotice';
 import { TaskGraph } from './TaskGraph';
 import { TaskPanel } from './TaskPanel';
 import { WorkflowControlButtons } from './WorkflowControlButtons';
@@ -93,10 +95,13 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
       id: 'record',
       label: counted('Record', workflow.effects.length),
       content: (
-        <RecordSection
-          effects={workflow.effects}
-          approvals={workflow.approvals}
-        />
+        <>
+          <ChangeRecordSection workflowId={workflow.workflowId} />
+          <RecordSection
+            effects={workflow.effects}
+            approvals={workflow.approvals}
+          />
+        </>
       ),
     },
     {
@@ -135,6 +140,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
           {workflow.error}
         </Alert>
       )}
+      <HeldNotice tasks={workflow.tasks} />
       {waiting.length > 0 && tab !== 'approval' && (
         <Alert
           severity="info"

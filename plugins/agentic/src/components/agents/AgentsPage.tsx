@@ -1,0 +1,55 @@
+import { Content } from '@backstage/core-components';
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import LinearProgress from '@mui/material/LinearProgress';
+import { useCallback } from 'react';
+import { agenticApiRef } from '../../api/AgenticApi';
+import { useKillSwitch } from '../../live/useKillSwitch';
+import { useLoaded } from '../../live/useLoaded';
+import { useRefreshOnNews } from '../../live/useRefreshOnNews';
+import { LoadFailure } from '../states/LoadFailure';
+import { AgentTable } from './AgentTable';
+import { HealthSection } from './HealthSection';
+import { StopHistory } from './StopHistory';
+
+/** Every agent with what it may do and whether it may do it now, stop and release, and what the agents lean on. */
+export function AgentsPage() {
+  const api = useApi(agenticApiRef);
+  const load = useCallback(() => api.listAgents(), [api]);
+  const agents = useLoaded(load);
+  const killSwitch = useKillSwitch();
+  const reloadAgents = agents.reload;
+  const reloadStops = killSwitch.reload;
+  const reload = useCallback(() => {
+    reloadAgents();
+    reloadStops();
+  }, [reloadAgents, reloadStops]);
+  useRefreshOnNews(reloadAgents);
+
+  return (
+    <Content>
+      {agents.loading && !agents.value && (
+        <LinearProgress aria-label="Loading agents" />
+      )}
+      {agents.error && !agents.value && (
+        <LoadFailure error={agents.error} what="the agents" onRetry={reload} />
+      )}
+      {agents.error && agents.value && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          This list may be out of date: {agents.error.message}
+        </Alert>
+      )}
+      {agents.value && (
+        <>
+          <AgentTable
+            agents={agents.value}
+            engaged={killSwitch.value?.engaged ?? []}
+            onChanged={reload}
+          />
+          <HealthSection />
+          <StopHistory released={killSwitch.value?.released ?? []} />
+        </>
+      )}
+    </Content>
+  );
+}
