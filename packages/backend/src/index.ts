@@ -1,10 +1,13 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { answersWithoutStacks } from './answersWithoutStacks';
 import { enterRepositoryRoot } from './enterRepositoryRoot';
 import { startOrExit } from './startOrExit';
 
 enterRepositoryRoot();
 
 const backend = createBackend();
+
+backend.add(answersWithoutStacks);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

@@ -31,6 +31,7 @@ import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi';
 import { Readable } from './Readable';
 import { recordRefusals } from './recordRefusals';
+import { refuseDeep } from './refuseDeep';
 import { refuseNul } from './refuseNul';
 import { addRevisionRoutes } from './revisions';
 import { refuseOversized } from './refuseOversized';
@@ -77,6 +78,7 @@ export function createRouter(options: {
   router.use(auditRequests(options));
   router.use(express.json({ limit: MAX_BODY_BYTES }));
   router.use(refuseOversized(MAX_BODY_BYTES));
+  router.use(refuseDeep);
   router.use(refuseNul);
 
   const emailOf = async (

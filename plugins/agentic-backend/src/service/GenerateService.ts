@@ -68,7 +68,17 @@ export class GenerateService {
       templateHash: template.hash,
     };
     const rendered = renderService(
-      { ...intent, name: intent.serviceName },
+      {
+        name: intent.serviceName,
+        description: intent.description,
+        owner: intent.owner,
+        language: intent.language,
+        pattern: intent.pattern,
+        database: intent.database,
+        environment: intent.environment,
+        port: intent.port,
+        highAvailability: intent.highAvailability,
+      },
       { parts: request.parts ?? PARTS, provenance },
     );
     const files = rendered.map(file => ({

@@ -252,6 +252,38 @@ describe('process.deploy', () => {
     expect(livingProcesses(world.dataDir)).toEqual([first.pid]);
   });
 
+  it('finishes what was interrupted before the version before it was stopped', async () => {
+    const { deployments } = world.context.records;
+    const first = await world.publish({ version: '0.1.0' });
+    const one = await world.tool.execute(first, world.context);
+    const second = await world.publish({ version: '0.2.0' });
+    const later = { ...world.context, idempotencyKey: 'wf-2.t5.deploy' };
+    const two = await world.tool.execute(second, later);
+    const recordOf = async (id: string) => (await deployments.get(id))!;
+    const state = (await world.target.find(one.deploymentId))!;
+    await world.target.start(state, later);
+    await deployments.put({
+      ...(await recordOf(one.deploymentId)),
+      status: 'running',
+      stoppedAt: undefined,
+    });
+    await deployments.put({
+      ...(await recordOf(two.deploymentId)),
+      status: 'deploying',
+    });
+
+    expect(await world.tool.readBack(second, undefined, later)).toMatchObject({
+      state: 'unknown',
+    });
+    expect(await world.tool.execute(second, later)).toEqual(two);
+    expect(await world.tool.readBack(second, two, later)).toMatchObject({
+      state: 'confirmed',
+    });
+    expect(livingProcesses(world.dataDir)).toEqual([two.pid]);
+    expect((await recordOf(one.deploymentId)).status).toBe('stopped');
+    expect((await recordOf(two.deploymentId)).status).toBe('running');
+  });
+
   it('is taken over by the next portal, and started again on its port after the machine was off', async () => {
     const params = await world.publish();
     const first = await world.tool.execute(params, world.context);

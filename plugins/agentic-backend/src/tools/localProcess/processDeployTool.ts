@@ -200,6 +200,14 @@ export function createProcessDeployTool(
           `The effect answered port ${result.port}, the process has ${state.port}`,
         );
       }
+      const record = await context.records.deployments.get(deploymentId);
+      if (record?.status === 'deploying') {
+        // Interrupted after the start: the version before it may still run, and the record is not true yet.
+        return seen(
+          'unknown',
+          `${look.evidence}; it has not taken the place of the version before it yet`,
+        );
+      }
       return { ...seen('confirmed', look.evidence), result: resultOf(state) };
     },
 
