@@ -4,6 +4,7 @@ import type {
   ServiceRecord,
 } from '@agentic-backstage/plugin-agentic-node';
 import type { Knex } from 'knex';
+import { secretMasks } from '../runtime/redactValues';
 import { fromJson, isoNow } from './rows';
 
 interface BodyRow {
@@ -22,7 +23,7 @@ export function createDatabaseRecords(knex: Knex): AgenticRecords {
             service_name: record.serviceName,
             environment: record.environment,
             status: record.status,
-            body: JSON.stringify(record),
+            body: JSON.stringify(secretMasks.maskDeep(record)),
             started_at: record.startedAt,
           })
           .onConflict('id')
@@ -52,7 +53,7 @@ export function createDatabaseRecords(knex: Knex): AgenticRecords {
           .insert({
             service_name: record.serviceName,
             workflow_id: record.workflowId,
-            body: JSON.stringify(record),
+            body: JSON.stringify(secretMasks.maskDeep(record)),
             updated_at: isoNow(),
           })
           .onConflict('service_name')
