@@ -49,7 +49,9 @@ export const SweepReport = z.object({
   validUntil: z.string(),
   items: z.array(SweepItem),
   /** Things that were found but belong to something living, with what they belong to. */
-  kept: z.array(SweepItem.pick({ task: true, id: true, title: true, reason: true })),
+  kept: z.array(
+    SweepItem.pick({ task: true, id: true, title: true, reason: true }),
+  ),
   /** Sweep tasks that could not look; what they would have found is not in the report. */
   failures: z.array(z.object({ task: z.string(), message: z.string() })),
   stuckEffects: z.array(StuckEffect),

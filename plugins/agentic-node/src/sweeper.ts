@@ -1,4 +1,7 @@
-import type { ReadBack, SweepClass } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  ReadBack,
+  SweepClass,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { AgenticRecords } from './records';
 
 /** One thing a sweep task found that nobody seems to need any more. */

@@ -55,7 +55,10 @@ export class EffectTraces {
  */
 export async function traceEffect(
   trx: Knex.Transaction,
-  trace: Pick<EffectTrace, 'workflowId' | 'taskId' | 'tool' | 'digest' | 'kind'>,
+  trace: Pick<
+    EffectTrace,
+    'workflowId' | 'taskId' | 'tool' | 'digest' | 'kind'
+  >,
 ): Promise<void> {
   const workflow = await trx<WorkflowFacts & { id: string }>('workflows')
     .where('id', trace.workflowId)

@@ -112,7 +112,12 @@ export class LimitsService {
     const of = { scope: 'team', subject: team } as const;
     return [
       await this.#open('team', team, { team }),
-      ...budgetUses({ ...of, period: 'day' }, budgets.teamDay, used.teamDay, now),
+      ...budgetUses(
+        { ...of, period: 'day' },
+        budgets.teamDay,
+        used.teamDay,
+        now,
+      ),
       ...budgetUses(
         { ...of, period: 'month' },
         budgets.teamMonth,

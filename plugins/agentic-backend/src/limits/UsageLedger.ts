@@ -145,7 +145,12 @@ export class UsageLedger {
         totals.run,
         now,
       ),
-      ...budgetUses({ ...team, period: 'day' }, budgets.teamDay, totals.teamDay, now),
+      ...budgetUses(
+        { ...team, period: 'day' },
+        budgets.teamDay,
+        totals.teamDay,
+        now,
+      ),
       ...budgetUses(
         { ...team, period: 'month' },
         budgets.teamMonth,
@@ -198,7 +203,12 @@ function keysOf(
   const team = account && ({ scope: 'team', subject: account.team } as const);
   return [
     { scope: 'run', subject: workflowId, period: '' },
-    ...(team ? [{ ...team, period: day }, { ...team, period: month }] : []),
+    ...(team
+      ? [
+          { ...team, period: day },
+          { ...team, period: month },
+        ]
+      : []),
   ];
 }
 

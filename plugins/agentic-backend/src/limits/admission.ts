@@ -14,11 +14,7 @@ export async function openWorkflows(
   of: { requestedBy?: string; team?: string } = {},
 ): Promise<number> {
   const query = knex('workflows')
-    .join(
-      'workflow_accounts',
-      'workflow_accounts.workflow_id',
-      'workflows.id',
-    )
+    .join('workflow_accounts', 'workflow_accounts.workflow_id', 'workflows.id')
     .whereNotIn('workflows.phase', [...TERMINAL_PHASES]);
   if (of.requestedBy !== undefined) {
     query.where('workflow_accounts.requested_by', of.requestedBy);

@@ -24,7 +24,10 @@ export function stateOf(used: number, allowed?: number): LimitUse['state'] {
 }
 
 /** The first moment after a time at which a day or month begins, in UTC. */
-export function endOfPeriod(period: LimitPeriod, now: Date): string | undefined {
+export function endOfPeriod(
+  period: LimitPeriod,
+  now: Date,
+): string | undefined {
   const [year, month, day] = [
     now.getUTCFullYear(),
     now.getUTCMonth(),
@@ -76,7 +79,8 @@ export function describeUse(use: LimitUse, currency: string): string {
     `${use.measure === 'money' ? value.toFixed(2) : value}${unit}`;
   const whose = use.scope === 'run' ? 'this run' : use.subject;
   const span = use.period === 'run' ? '' : ` this ${use.period}`;
-  const word = use.measure in WORDS ? WORDS[use.measure as keyof Usage] : use.measure;
+  const word =
+    use.measure in WORDS ? WORDS[use.measure as keyof Usage] : use.measure;
   const frees = use.freesAt
     ? `it frees at ${use.freesAt}`
     : 'an administrator can raise agentic.limits.budgets';

@@ -1,5 +1,11 @@
-import type { LimitMeasure, LimitUse } from '@agentic-backstage/plugin-agentic-common';
-import type { UsageLeft, UsageMeter } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  LimitMeasure,
+  LimitUse,
+} from '@agentic-backstage/plugin-agentic-common';
+import type {
+  UsageLeft,
+  UsageMeter,
+} from '@agentic-backstage/plugin-agentic-node';
 import { InputError } from '@backstage/errors';
 import { TaskFailure } from '../runtime/TaskFailure';
 import { whatIsReached } from './budgets';
@@ -28,7 +34,10 @@ export function createUsageMeter(options: {
     async report({ key, tokens, money }) {
       if (!CALL_KEY.test(key)) {
         throw new InputError(
-          `'${key.slice(0, 40)}' is no key of a call; use up to 100 letters, digits, dots and hyphens`,
+          `'${key.slice(
+            0,
+            40,
+          )}' is no key of a call; use up to 100 letters, digits, dots and hyphens`,
         );
       }
       const fits =

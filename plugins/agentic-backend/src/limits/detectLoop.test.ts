@@ -1,8 +1,4 @@
-import {
-  DEFAULT_LOOP_RULES,
-  detectLoop,
-  type EffectTrace,
-} from './detectLoop';
+import { DEFAULT_LOOP_RULES, detectLoop, type EffectTrace } from './detectLoop';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
 

@@ -7,7 +7,12 @@ export interface EffectTrace {
   /** Digest of the effect's parameters; empty where a whole task failed. */
   readonly digest: string;
   /** `fresh_count`: a person wants it tried again, and everything before does not count any more. */
-  readonly kind: 'confirmed' | 'failed' | 'undone' | 'task_failed' | 'fresh_count';
+  readonly kind:
+    | 'confirmed'
+    | 'failed'
+    | 'undone'
+    | 'task_failed'
+    | 'fresh_count';
   readonly at: string;
 }
 

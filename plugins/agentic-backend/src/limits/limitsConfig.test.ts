@@ -29,10 +29,19 @@ describe('readLimitsConfig', () => {
   });
 
   it.each([
-    [{ rates: { requestsPerSecond: 0 } }, 'agentic.limits.rates.requestsPerSecond is 0'],
-    [{ rates: { writesPerMinute: 1.5 } }, 'agentic.limits.rates.writesPerMinute is 1.5'],
+    [
+      { rates: { requestsPerSecond: 0 } },
+      'agentic.limits.rates.requestsPerSecond is 0',
+    ],
+    [
+      { rates: { writesPerMinute: 1.5 } },
+      'agentic.limits.rates.writesPerMinute is 1.5',
+    ],
     [{ workflows: { perUser: -1 } }, 'agentic.limits.workflows.perUser is -1'],
-    [{ budgets: { run: { money: 0 } } }, 'agentic.limits.budgets.run.money is 0'],
+    [
+      { budgets: { run: { money: 0 } } },
+      'agentic.limits.budgets.run.money is 0',
+    ],
     [{ loops: { attempts: 0 } }, 'agentic.limits.loops.attempts is 0'],
   ])('refuses %j', (limits, message) => {
     expect(() => read(limits)).toThrow(message);

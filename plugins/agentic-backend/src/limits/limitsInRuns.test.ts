@@ -207,7 +207,15 @@ describe.each(databases.names)('limits of workflows on %s', name => {
   });
 
   it('does not take what a person cancels for a loop', async () => {
-    await start({}, { tasks: [{ id: 't1', makes: ['repo'] }, { id: 't2', after: ['t1'], makes: ['process'] }] });
+    await start(
+      {},
+      {
+        tasks: [
+          { id: 't1', makes: ['repo'] },
+          { id: 't2', after: ['t1'], makes: ['process'] },
+        ],
+      },
+    );
     for (let round = 0; round < 4; round++) {
       const id = await host.create({ serviceName: 'again' });
       await host.reaches(id, 'awaiting_approval');

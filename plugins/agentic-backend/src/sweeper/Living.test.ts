@@ -46,7 +46,9 @@ describe('isLiving', () => {
 });
 
 describe('whyKept', () => {
-  it.each<[string, Parameters<typeof whyKept>[0]['belongsTo'], RegExp | undefined]>([
+  it.each<
+    [string, Parameters<typeof whyKept>[0]['belongsTo'], RegExp | undefined]
+  >([
     ['nobody', {}, /does not say whose/],
     ['a living workflow', { workflows: ['wf-live'] }, /wf-live/],
     ['a workflow that is over', { workflows: ['wf-over'] }, undefined],

@@ -1,4 +1,7 @@
-import { TERMINAL_PHASES, type WorkflowPhase } from '@agentic-backstage/plugin-agentic-common';
+import {
+  TERMINAL_PHASES,
+  type WorkflowPhase,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { SweepCandidate } from '@agentic-backstage/plugin-agentic-node';
 import type { Knex } from 'knex';
 
@@ -38,8 +41,11 @@ export function whyKept(
   living: Living,
   options: { ownerNeeded: boolean },
 ): string | undefined {
-  const { workflows = [], services = [], deployments = [] } =
-    candidate.belongsTo;
+  const {
+    workflows = [],
+    services = [],
+    deployments = [],
+  } = candidate.belongsTo;
   if (
     options.ownerNeeded &&
     workflows.length + services.length + deployments.length === 0
@@ -64,10 +70,7 @@ export function whyKept(
 }
 
 /** Reads what lives. */
-export async function readLiving(
-  knex: Knex,
-  olderThan: Date,
-): Promise<Living> {
+export async function readLiving(knex: Knex, olderThan: Date): Promise<Living> {
   const stuck = new Set<string>(
     await knex('effects')
       .where('status', 'rollback_failed')

@@ -165,9 +165,7 @@ describe.each(databases.names)('Sweeper on %s', name => {
     await start();
     litter.leave('a', { workflows: [await anOldWorkflow()] });
     const { reportDigest } = await host.host.sweeper.dryRun(CHIARA);
-    await host.database
-      .knex('sweep_reports')
-      .update({ valid_until: LONG_AGO });
+    await host.database.knex('sweep_reports').update({ valid_until: LONG_AGO });
     await expect(run(reportDigest)).rejects.toThrow(
       `The report was valid until ${LONG_AGO}; make a dry run again`,
     );

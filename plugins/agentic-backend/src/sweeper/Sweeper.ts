@@ -112,7 +112,9 @@ export class Sweeper {
       `Scheduled, ${automatic.join(' and ')} only`,
     ).catch(error => {
       if (error.name !== 'ConflictError') throw error;
-      this.#logger.info('Another sweep is under way; the next look comes later');
+      this.#logger.info(
+        'Another sweep is under way; the next look comes later',
+      );
     });
     await this.idle();
   }

@@ -4,7 +4,9 @@ import type { UsageLeft, UsageMeter } from '../usage';
 export class MemoryUsage implements UsageMeter {
   readonly reported: Array<Parameters<UsageMeter['report']>[0]> = [];
 
-  constructor(private readonly budget: { tokens?: number; money?: number } = {}) {}
+  constructor(
+    private readonly budget: { tokens?: number; money?: number } = {},
+  ) {}
 
   async report(used: Parameters<UsageMeter['report']>[0]): Promise<UsageLeft> {
     if (!this.reported.some(({ key }) => key === used.key)) {

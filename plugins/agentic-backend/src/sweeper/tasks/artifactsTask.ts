@@ -35,7 +35,10 @@ const KINDS: readonly Kind[] = [
     title: 'contents of files',
     reason: 'No file refers to them',
     rows: knex =>
-      knex('blobs').whereNotIn('digest', knex('artifact_files').select('digest')),
+      knex('blobs').whereNotIn(
+        'digest',
+        knex('artifact_files').select('digest'),
+      ),
   },
 ];
 

@@ -10,6 +10,10 @@ import { readGitOptions } from './gitOptions';
 import { createGitProbe } from './gitProbe';
 import { createGitPublishTool } from './gitPublishTool';
 import { createGitReadTool } from './gitReadTool';
+import {
+  createArchiveSweepTask,
+  createRepositoriesSweepTask,
+} from './sweepRepositories';
 
 /** Registers `git.publish`, `git.read` and the probe `git`. */
 export const agenticModuleGit = createBackendModule({
@@ -27,6 +31,10 @@ export const agenticModuleGit = createBackendModule({
         tools.addTool(
           createGitPublishTool(options),
           createGitReadTool(options),
+        );
+        tools.addSweepTask(
+          createRepositoriesSweepTask(options),
+          createArchiveSweepTask(options),
         );
         planning.addRuntimeProbe(createGitProbe(options));
       },

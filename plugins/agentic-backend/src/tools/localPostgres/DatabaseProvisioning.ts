@@ -92,6 +92,23 @@ export class DatabaseProvisioning {
     });
   }
 
+  /** Every database that carries the framework's mark. */
+  async listMarked(): Promise<Array<{ name: string; mark: ProvisioningMark }>> {
+    return this.#access.withAdmin(async client => {
+      const { rows } = await client.query<{
+        name: string;
+        comment: string | null;
+      }>(
+        `SELECT datname AS name, shobj_description(oid, 'pg_database') AS comment
+         FROM pg_database WHERE NOT datistemplate ORDER BY datname`,
+      );
+      return rows.flatMap(({ name, comment }) => {
+        const mark = readMark(comment);
+        return mark ? [{ name, mark }] : [];
+      });
+    });
+  }
+
   /** The first table with rows in it, if any. */
   async tableWithRows(name: string): Promise<string | undefined> {
     return this.#access.withAdmin(async client => {

@@ -10,6 +10,7 @@ import { LocalPostgres } from './LocalPostgres';
 import { readLocalPostgresOptions } from './localPostgresOptions';
 import { createPostgresProbe } from './postgresProbe';
 import { createPostgresProvisionTool } from './postgresProvisionTool';
+import { createDatabasesSweepTask } from './sweepDatabases';
 
 /** Registers `postgres.provision` and the probe `postgresql`. */
 export const agenticModuleLocalPostgres = createBackendModule({
@@ -24,9 +25,9 @@ export const agenticModuleLocalPostgres = createBackendModule({
       },
       async init({ config, planning, tools }) {
         const options = readLocalPostgresOptions(config);
-        tools.addTool(
-          createPostgresProvisionTool(options, new LocalPostgres(options)),
-        );
+        const postgres = new LocalPostgres(options);
+        tools.addTool(createPostgresProvisionTool(options, postgres));
+        tools.addSweepTask(createDatabasesSweepTask(postgres));
         planning.addRuntimeProbe(createPostgresProbe(options));
       },
     });

@@ -20,6 +20,7 @@ import { EmbeddedPostgres } from './EmbeddedPostgres';
 import { LocalPostgres } from './LocalPostgres';
 import { createPostgresProvisionTool } from './postgresProvisionTool';
 import { createPostgresProbe } from './postgresProbe';
+import { createDatabasesSweepTask } from './sweepDatabases';
 
 jest.setTimeout(120_000);
 
@@ -293,5 +294,59 @@ describe('postgres.provision', () => {
       },
     ]);
     await tool.rollback(params, result, context);
+  });
+});
+
+describe('postgres.databases', () => {
+  const context = {
+    now: new Date(),
+    olderThan: new Date(),
+    archivedBefore: new Date(),
+    records: toolContext().records,
+    signal: new AbortController().signal,
+  };
+
+  it('finds what we made, drops what is empty, keeps what has rows, and leaves what is another’s by now', async () => {
+    const empty = await aWorld();
+    const filled = await aWorld();
+    const taken = await aWorld();
+    for (const world of [empty, filled, taken]) {
+      await world.tool.execute(world.params, world.context);
+    }
+    await server.withAdmin(client =>
+      client.query('create database foreign_db'),
+    );
+    await rowsOf(
+      await postgres.connectionString(filled.params.serviceName, secrets),
+      'create table t (n int); insert into t values (1)',
+    );
+    const task = createDatabasesSweepTask(postgres);
+    const found = await task.find(context);
+    const of = (world: typeof empty) =>
+      found.find(({ id }) => id.startsWith(`${world.params.database}:`))!;
+    expect(found.some(({ id }) => id.startsWith('foreign_db'))).toBe(false);
+    expect(of(empty).belongsTo).toEqual({
+      workflows: [empty.context.idempotencyKey.split('.')[0]],
+      services: [empty.params.serviceName],
+    });
+
+    expect(await task.remove(of(empty), context)).toMatchObject({
+      state: 'absent',
+      evidence: 'No table had rows; dropped with its role',
+    });
+    expect(await task.remove(of(filled), context)).toMatchObject({
+      state: 'absent',
+      evidence: expect.stringMatching(
+        /^Table public.t has rows, so it was renamed/,
+      ),
+    });
+    const stale = { ...of(taken), id: `${taken.params.database}:wf-else.t1.x` };
+    expect(await task.remove(stale, context)).toMatchObject({
+      state: 'confirmed',
+    });
+    const left = await task.find(context);
+    expect(left.map(({ id }) => id)).toContain(of(taken).id);
+    expect(left.map(({ id }) => id)).not.toContain(of(empty).id);
+    expect(left.map(({ id }) => id)).not.toContain(of(filled).id);
   });
 });

@@ -18,6 +18,8 @@ import { createProcessDeployTool } from './processDeployTool';
 import { createProcessLogsTool } from './processLogsTool';
 import { reconcileDeployments } from './reconcileDeployments';
 import { capLog } from './serviceLog';
+import { createProcessesSweepTask } from './sweepProcesses';
+import { createReleasesSweepTask } from './sweepReleases';
 
 /** Registers `process.deploy`, `http.probe`, `process.logs` and the probe `nodejs`, and keeps logs small. */
 export const agenticModuleLocalProcess = createBackendModule({
@@ -41,6 +43,10 @@ export const agenticModuleLocalProcess = createBackendModule({
           createProcessDeployTool(options, target),
           createHttpProbeTool(target),
           createProcessLogsTool(target),
+        );
+        tools.addSweepTask(
+          createProcessesSweepTask(target),
+          createReleasesSweepTask(options, target),
         );
         lifecycle.addShutdownHook(async () => {
           // Services outlive the portal, and so does the database they use; without one it is an orphan.
