@@ -7,6 +7,15 @@ import { orUndefined } from '../database/rows';
 import { toEntry, toPayload } from './loadRecord';
 import type { EntryRow, PayloadRow } from './recordTables';
 
+const EXPORT_PAGE = 500;
+
+const TEXT_COLUMNS = [
+  'entry.kind',
+  'entry.actor',
+  'entry.subject',
+  'payload.body',
+];
+
 /** Narrows a query over `workflows` to those a reader may see. */
 export type Visible = (query: Knex.QueryBuilder) => void;
 
@@ -127,15 +136,6 @@ export class AuditLog {
     return query;
   }
 }
-
-const EXPORT_PAGE = 500;
-
-const TEXT_COLUMNS = [
-  'entry.kind',
-  'entry.actor',
-  'entry.subject',
-  'payload.body',
-];
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, found => `\\${found}`);

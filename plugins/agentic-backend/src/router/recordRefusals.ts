@@ -11,6 +11,14 @@ import { operationOf } from './operationOf';
 
 const MAX_MESSAGE_LENGTH = 500;
 
+const TABLES: Readonly<
+  Record<string, { name: string; workflow: string } | undefined>
+> = {
+  workflows: { name: 'workflows', workflow: 'id' },
+  approvals: { name: 'approvals', workflow: 'workflow_id' },
+  deployments: { name: 'deployments', workflow: 'workflow_id' },
+};
+
 /**
  * Puts every refused request that would have changed something on record, before it is answered:
  * who asked for what and why it was not done. A request that was refused is no less interesting
@@ -70,11 +78,3 @@ async function chainOf(knex: Knex, req: Request): Promise<string> {
     .first({ workflow: table.workflow });
   return row?.workflow ?? SYSTEM_CHAIN;
 }
-
-const TABLES: Readonly<
-  Record<string, { name: string; workflow: string } | undefined>
-> = {
-  workflows: { name: 'workflows', workflow: 'id' },
-  approvals: { name: 'approvals', workflow: 'workflow_id' },
-  deployments: { name: 'deployments', workflow: 'workflow_id' },
-};
