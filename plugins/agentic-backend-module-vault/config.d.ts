@@ -1,0 +1,41 @@
+export interface Config {
+  agentic?: {
+    /** HashiCorp Vault as a store of secrets, with the id `vault`. Needs a KV secrets engine of version 2. */
+    vault?: {
+      /** Address of the server, for example `https://vault.example.com:8200`. */
+      url: string;
+      /** Namespace, for Vault Enterprise and HCP. */
+      namespace?: string;
+      /** Where the secrets engine is mounted. Default `secret`. */
+      mount?: string;
+      /** Folder in which everything is kept. Default `agentic`. */
+      pathPrefix?: string;
+      /** File with the certificate authority of the server, when the system does not know it. */
+      caFile?: string;
+      /** Seconds after which a request is given up. Default 10. */
+      timeoutSeconds?: number;
+      auth:
+        | {
+            method: 'token';
+            /** @visibility secret */
+            token: string;
+          }
+        | {
+            method: 'approle';
+            roleId: string;
+            /** @visibility secret */
+            secretId: string;
+            /** Where the method is mounted. Default `approle`. */
+            mount?: string;
+          }
+        | {
+            method: 'kubernetes';
+            role: string;
+            /** File with the token of the service account. Default the one that Kubernetes provides. */
+            jwtFile?: string;
+            /** Where the method is mounted. Default `kubernetes`. */
+            mount?: string;
+          };
+    };
+  };
+}
