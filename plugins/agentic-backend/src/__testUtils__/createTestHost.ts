@@ -18,6 +18,7 @@ import { DEFAULT_LIMITS } from '../limits/limitsConfig';
 import { DEFAULT_SWEEPER } from '../sweeper/sweeperConfig';
 import type { Approver } from '../runtime/approval/ApprovalRules';
 import { DEFAULT_CRITIC_SETTINGS } from '../runtime/critic/CriticSettings';
+import type { Memberships } from '../permissions/CatalogMemberships';
 import { Registry } from '../runtime/Registry';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
 import type { Requester } from '../service/WorkflowService';
@@ -102,6 +103,8 @@ export async function createTestHost(options: {
   tasks?: readonly SampleTask[];
   faults?: SampleFaults;
   engine?: WorkflowEngine;
+  /** By default nobody knows anybody, and people keep the groups they came with. */
+  memberships?: Memberships;
   config?: Partial<AgenticConfig>;
   sweepTasks?: readonly SweepTask[];
   /** Adds more agents, tools and stores. */
@@ -127,8 +130,7 @@ export async function createTestHost(options: {
     registry,
     logger,
     ...services,
-    // People keep the groups they came with.
-    memberships: { of: async () => undefined },
+    memberships: options.memberships ?? { of: async () => undefined },
     engine: options.engine ?? new InProcessWorkflowEngine({ logger }),
   });
   await host.launch();

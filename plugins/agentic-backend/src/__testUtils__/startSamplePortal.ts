@@ -53,7 +53,10 @@ export interface SamplePortal {
     method: 'get' | 'post',
     route: string,
     options?: { as?: string; body?: object },
-  ): Promise<{ status: number; body: Record<string, unknown> & { error?: { message: string } } }>;
+  ): Promise<{
+    status: number;
+    body: Record<string, unknown> & { error?: { message: string } };
+  }>;
   /** Waits until a workflow is in a phase, as seen with these credentials. */
   reaches(workflowId: string, phase: string, as: string): Promise<void>;
   stop(): Promise<void>;
@@ -136,7 +139,11 @@ export async function startSamplePortal(options: {
     ],
   });
   const { port } = backend.server.address() as { port: number };
-  const call: SamplePortal['call'] = async (method, route, { as, body } = {}) => {
+  const call: SamplePortal['call'] = async (
+    method,
+    route,
+    { as, body } = {},
+  ) => {
     const sent = request(backend.server)[method](`/api/agentic${route}`);
     if (as !== undefined) sent.set('authorization', as);
     const answer = await (body === undefined ? sent : sent.send(body));

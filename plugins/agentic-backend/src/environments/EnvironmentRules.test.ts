@@ -74,7 +74,10 @@ describe('reasonNotToRequest', () => {
     ['ci, granted nothing', machine('external:ci', []), []],
     [
       'ci for oscar, granted staging',
-      { ...OSCAR, machine: { subject: 'external:ci', environments: ['staging'] } },
+      {
+        ...OSCAR,
+        machine: { subject: 'external:ci', environments: ['staging'] },
+      },
       [],
     ],
     // A person cannot pass for a machine by their name.
@@ -129,8 +132,20 @@ describe('reasonNotToOperate', () => {
     ['oscar ada’s in open', OSCAR, 'open', 'user:default/ada', true],
     ['quinn ada’s in staging', QUINN, 'staging', 'user:default/ada', true],
     ['ada her own in production', ADA, 'production', 'user:default/ada', false],
-    ['olga oscar’s in production', OLGA, 'production', 'user:default/oscar', true],
-    ['release oscar’s in production', RELEASE, 'production', 'user:default/oscar', true],
+    [
+      'olga oscar’s in production',
+      OLGA,
+      'production',
+      'user:default/oscar',
+      true,
+    ],
+    [
+      'release oscar’s in production',
+      RELEASE,
+      'production',
+      'user:default/oscar',
+      true,
+    ],
     ['ci oscar’s in production', CI, 'production', 'user:default/oscar', false],
   ] as [string, Actor, string, string, boolean][])(
     '%s: %#',

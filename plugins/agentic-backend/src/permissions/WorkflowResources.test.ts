@@ -172,7 +172,10 @@ describe.each(databases.names)('WorkflowResources on %s', name => {
   });
 
   it.each([
-    ['group:default/architects', ['dry_run in development', 'all in production']],
+    [
+      'group:default/architects',
+      ['dry_run in development', 'all in production'],
+    ],
     ['user:default/zoe', ['all in development', 'all in production']],
   ])('knows what %s may have to sign', async (ref, expected) => {
     const found = await selected(
