@@ -20,6 +20,7 @@ import { addApprovalRoutes } from './approvals';
 import { addAuditRoutes } from './audit';
 import { auditFailures, auditRequests } from './auditRequests';
 import { addCatalogEntityRoutes } from './catalogEntities';
+import { cleanBody } from './cleanBody';
 import { addDeploymentRoutes } from './deployments';
 import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
@@ -80,6 +81,7 @@ export function createRouter(options: {
   router.use(refuseOversized(MAX_BODY_BYTES));
   router.use(refuseDeep);
   router.use(refuseNul);
+  router.use(cleanBody);
 
   const emailOf = async (
     userEntityRef: string,

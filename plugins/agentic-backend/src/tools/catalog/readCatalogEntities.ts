@@ -1,4 +1,7 @@
-import type { Problem } from '@agentic-backstage/plugin-agentic-common';
+import {
+  cleanText,
+  type Problem,
+} from '@agentic-backstage/plugin-agentic-common';
 import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
 import {
   apiEntityV1alpha1Validator,
@@ -60,6 +63,47 @@ function withInlinedText(
   );
 }
 
+/** The catalog shows texts as they are: what only deceives the reader is taken out of all of them. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return cleanText(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(cleaned);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, cleaned(item)]),
+      )
+    : value;
+}
+
+/** Whether pages may link to an address; `javascript:` and `data:` would run in the reader's browser. */
+function isLinkable(address: unknown): boolean {
+  return (
+    typeof address === 'string' &&
+    URL.canParse(address) &&
+    ['http:', 'https:', 'mailto:'].includes(new URL(address).protocol)
+  );
+}
+
+const LINK_ANNOTATIONS = ['backstage.io/view-url', 'backstage.io/edit-url'];
+
+function checkLinks({ metadata }: Entity): void {
+  const addresses = [
+    ...(metadata.links ?? []).map(link => link.url),
+    ...LINK_ANNOTATIONS.map(name => metadata.annotations?.[name]).filter(
+      address => address !== undefined,
+    ),
+  ];
+  const bad = addresses.find(address => !isLinkable(address));
+  if (bad !== undefined) {
+    throw new Error(
+      `it links to '${bad.slice(0, 100)}', which is no web address`,
+    );
+  }
+}
+
 async function checkEntity(value: unknown): Promise<Entity> {
   const policy = EntityPolicies.allOf([
     new SchemaValidEntityPolicy(),
@@ -73,6 +117,7 @@ async function checkEntity(value: unknown): Promise<Entity> {
   }
   for (const validator of VALIDATORS) {
     if (await validator.check(entity)) {
+      checkLinks(entity);
       return entity;
     }
   }
@@ -111,7 +156,7 @@ export async function readCatalogEntities(
         throw error;
       }
       const value: unknown = document.toJS({ maxAliasCount: 20 });
-      entities.push(await checkEntity(withInlinedText(value, byPath)));
+      entities.push(await checkEntity(cleaned(withInlinedText(value, byPath))));
     } catch (error) {
       refuse(`document ${index + 1}: ${(error as Error).message}`);
     }
