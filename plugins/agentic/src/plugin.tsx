@@ -10,6 +10,7 @@ import {
   approvalsPage,
   auditPage,
   newWorkflowPage,
+  operationsPage,
   workflowsPage,
 } from './extensions/pages';
 import {
@@ -18,6 +19,7 @@ import {
   auditRouteRef,
   entityRouteRef,
   newWorkflowRouteRef,
+  operationsRouteRef,
   templatesRouteRef,
   workflowRouteRef,
   workflowsRouteRef,
@@ -36,6 +38,7 @@ export const agenticPlugin = createFrontendPlugin({
     audit: auditRouteRef,
     agents: agentsRouteRef,
     newWorkflow: newWorkflowRouteRef,
+    operations: operationsRouteRef,
   },
   externalRoutes: {
     templates: templatesRouteRef,
@@ -48,6 +51,7 @@ export const agenticPlugin = createFrontendPlugin({
     auditPage,
     agentsPage,
     newWorkflowPage,
+    operationsPage,
     entityWorkflowsContent,
     entityWorkflowCard,
   ],

@@ -22,6 +22,9 @@ export const agentsRouteRef = createRouteRef();
 /** The audit log. */
 export const auditRouteRef = createRouteRef();
 
+/** Limits and the sweeper. */
+export const operationsRouteRef = createRouteRef();
+
 /** The page where a request is described in words. */
 export const newWorkflowRouteRef = createRouteRef();
 

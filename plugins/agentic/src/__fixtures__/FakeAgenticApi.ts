@@ -15,6 +15,7 @@ import type {
   HealthDetails,
   KillSwitchState,
   EnvironmentView,
+  LimitsReport,
   PlanPreview,
   PlanRevision,
   RecordVerification,
@@ -22,7 +23,11 @@ import type {
   WorkflowEvent,
   WorkflowPage,
   WorkflowSummary,
+  SweepReport,
+  SweepRun,
+  UndoEffectResponse,
 } from '@agentic-backstage/plugin-agentic-common';
+import { aSweepReport, aSweepRun } from './sampleSweeps';
 import { AgenticRequestError } from '../api/AgenticRequestError';
 import type {
   AgenticApi,
@@ -44,6 +49,10 @@ export interface FakeAgenticState {
   readonly events?: readonly WorkflowEvent[];
   readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
   readonly deployments?: readonly DeploymentView[];
+  readonly limits?: LimitsReport;
+  readonly sweepReport?: SweepReport;
+  readonly sweeps?: readonly SweepRun[];
+  readonly undoAnswer?: UndoEffectResponse;
   readonly agents?: readonly AgentHealth[];
   readonly statistics?: ApprovalStatistics;
   readonly killSwitch?: KillSwitchState;
@@ -67,6 +76,7 @@ export interface RecordedRequest {
 export class FakeAgenticApi implements AgenticApi {
   readonly requests: RecordedRequest[] = [];
   #workflows: Workflow[];
+  readonly #sweeps: SweepRun[];
   #events: WorkflowEvent[];
   #wakeStreams = new Set<() => void>();
   #failures = new Map<keyof AgenticApi, Error>();
@@ -76,6 +86,7 @@ export class FakeAgenticApi implements AgenticApi {
 
   constructor(private readonly state: FakeAgenticState = {}) {
     this.#workflows = [...(state.workflows ?? [])];
+    this.#sweeps = [...(state.sweeps ?? [])];
     this.#events = [...(state.events ?? [])];
     this.#previews = [...(state.previews ?? [])];
   }
@@ -92,7 +103,9 @@ export class FakeAgenticApi implements AgenticApi {
   /** Changes a workflow as the backend would, without telling anybody. */
   changeWorkflow(workflowId: string, change: Partial<Workflow>): void {
     this.#workflows = this.#workflows.map(workflow =>
-      workflow.workflowId === workflowId ? { ...workflow, ...change } : workflow,
+      workflow.workflowId === workflowId
+        ? { ...workflow, ...change }
+        : workflow,
     );
   }
 
@@ -303,6 +316,43 @@ export class FakeAgenticApi implements AgenticApi {
   async listEnvironments(): Promise<readonly EnvironmentView[]> {
     this.#record('listEnvironments', undefined);
     return this.state.environments ?? [];
+  }
+
+  async getLimits(workflowId?: string): Promise<LimitsReport> {
+    this.#record('getLimits', workflowId);
+    return this.state.limits ?? { currency: 'USD', items: [] };
+  }
+
+  async reportSweep(): Promise<SweepReport> {
+    this.#record('reportSweep', undefined);
+    return this.state.sweepReport ?? aSweepReport();
+  }
+
+  async runSweep(reportDigest: string, reason: string): Promise<SweepRun> {
+    this.#record('runSweep', { reportDigest, reason });
+    const run = aSweepRun({ reportDigest });
+    this.#sweeps.unshift(run);
+    return run;
+  }
+
+  async listSweeps(): Promise<readonly SweepRun[]> {
+    this.#record('listSweeps', undefined);
+    return [...this.#sweeps];
+  }
+
+  async undoEffect(
+    workflowId: string,
+    effectId: string,
+    reason: string,
+  ): Promise<UndoEffectResponse> {
+    this.#record('undoEffect', { workflowId, effectId, reason });
+    return (
+      this.state.undoAnswer ?? {
+        effectId,
+        undone: true,
+        evidence: 'It is gone',
+      }
+    );
   }
 
   async listAgents(): Promise<readonly AgentHealth[]> {

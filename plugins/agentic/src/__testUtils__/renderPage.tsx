@@ -9,6 +9,7 @@ import {
   approvalsRouteRef,
   auditRouteRef,
   newWorkflowRouteRef,
+  operationsRouteRef,
   templatesRouteRef,
   workflowsRouteRef,
 } from '../routes';
@@ -58,6 +59,7 @@ export function renderPage(
       '/agentic/audit': auditRouteRef,
       '/agentic/agents': agentsRouteRef,
       '/agentic/new': newWorkflowRouteRef,
+      '/agentic/operations': operationsRouteRef,
       '/create': templatesRouteRef,
     },
     apis: [

@@ -17,6 +17,7 @@ import type {
   HealthDetails,
   KillSwitchState,
   EnvironmentView,
+  LimitsReport,
   PlanPreview,
   PlanRevision,
   RecordVerification,
@@ -26,17 +27,16 @@ import type {
   WorkflowPage,
   WorkflowPhase,
   WorkflowStatus,
+  SweepReport,
+  SweepRun,
+  UndoEffectResponse,
 } from '@agentic-backstage/plugin-agentic-common';
 import { createApiRef } from '@backstage/frontend-plugin-api';
 
 /** A request for work, as a page knows it: the backend fills in who asks. */
 export type WorkflowRequest = Pick<
   CreateWorkflowRequest,
-  | 'template'
-  | 'description'
-  | 'parameters'
-  | 'changeReason'
-  | 'idempotencyKey'
+  'template' | 'description' | 'parameters' | 'changeReason' | 'idempotencyKey'
 >;
 
 /** What the list of workflows can be narrowed by. */
@@ -122,6 +122,20 @@ export interface AgenticApi {
   stopDeployment(deploymentId: string, reason: string): Promise<void>;
   /** Where the reader may ask for work, and why not elsewhere. */
   listEnvironments(): Promise<readonly EnvironmentView[]>;
+  /** What is allowed and what is used, as far as the reader may see; of one run when it is named. */
+  getLimits(workflowId?: string): Promise<LimitsReport>;
+  /** Looks what nobody needs any more. Removes nothing. */
+  reportSweep(): Promise<SweepReport>;
+  /** Removes exactly what the report with this digest says; answers while it is under way. */
+  runSweep(reportDigest: string, reason: string): Promise<SweepRun>;
+  /** What was swept, newest first. */
+  listSweeps(): Promise<readonly SweepRun[]>;
+  /** Tries again to undo what could not be undone. */
+  undoEffect(
+    workflowId: string,
+    effectId: string,
+    reason: string,
+  ): Promise<UndoEffectResponse>;
   listAgents(): Promise<readonly AgentHealth[]>;
   /** What is stopped now, and the latest stops that were released. */
   getKillSwitch(): Promise<KillSwitchState>;

@@ -15,12 +15,16 @@ import type {
   KillSwitchState,
   EnvironmentList,
   EnvironmentView,
+  LimitsReport,
   PlanPreview,
   PlanRevision,
   RecordVerification,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
+  SweepReport,
+  SweepRun,
+  UndoEffectResponse,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
@@ -193,6 +197,34 @@ export class AgenticClient implements AgenticApi {
   async listEnvironments(): Promise<readonly EnvironmentView[]> {
     const answer = await this.#get<EnvironmentList>('/environments');
     return answer.items;
+  }
+
+  async getLimits(workflowId?: string): Promise<LimitsReport> {
+    return this.#get(withQuery('/limits', { workflowId }));
+  }
+
+  async reportSweep(): Promise<SweepReport> {
+    return this.#post('/sweeper/dry-run', {});
+  }
+
+  async runSweep(reportDigest: string, reason: string): Promise<SweepRun> {
+    return this.#post('/sweeper/run', { reportDigest, reason });
+  }
+
+  async listSweeps(): Promise<readonly SweepRun[]> {
+    const answer = await this.#get<{ items: SweepRun[] }>('/sweeper/runs');
+    return answer.items;
+  }
+
+  async undoEffect(
+    workflowId: string,
+    effectId: string,
+    reason: string,
+  ): Promise<UndoEffectResponse> {
+    return this.#post(
+      `/workflows/${segment(workflowId)}/effects/${segment(effectId)}/undo`,
+      { reason },
+    );
   }
 
   async listAgents(): Promise<readonly AgentHealth[]> {

@@ -1,6 +1,7 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import AccountTree from '@mui/icons-material/AccountTree';
 import AddCircleOutline from '@mui/icons-material/AddCircleOutline';
+import CleaningServices from '@mui/icons-material/CleaningServices';
 import FactCheck from '@mui/icons-material/FactCheck';
 import History from '@mui/icons-material/History';
 import SmartToy from '@mui/icons-material/SmartToy';
@@ -10,6 +11,7 @@ import {
   approvalsRouteRef,
   auditRouteRef,
   newWorkflowRouteRef,
+  operationsRouteRef,
   workflowsRouteRef,
 } from '../routes';
 
@@ -75,6 +77,23 @@ export const auditPage = PageBlueprint.make({
     routeRef: auditRouteRef,
     loader: () =>
       import('../components/audit/AuditPage').then(m => <m.AuditPage />),
+  },
+});
+
+/** Limits with what is used of them, and the sweeper. */
+export const operationsPage = PageBlueprint.make({
+  name: 'operations',
+  params: {
+    path: '/agentic/operations',
+    title: 'Operations',
+    icon: <CleaningServices fontSize="inherit" />,
+    routeRef: operationsRouteRef,
+    loader: () =>
+      import('../components/operations/OperationsPage').then(m => (
+        <WithStopBanner>
+          <m.OperationsPage />
+        </WithStopBanner>
+      )),
   },
 });
 

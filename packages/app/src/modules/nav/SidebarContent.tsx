@@ -46,6 +46,7 @@ export const sidebarContent = NavContentBlueprint.make({
             {nav.take('page:scaffolder')}
             {nav.take('page:agentic/workflows')}
             {nav.take('page:agentic/approvals')}
+            {nav.take('page:agentic/operations')}
             <SidebarDivider />
             {nav.take('page:api-docs')}
             {nav.take('page:techdocs')}
