@@ -58,6 +58,65 @@ export interface Config {
         lane?: 'read_only' | 'dry_run' | 'execute';
       };
     };
+    limits?: {
+      /** How often one principal may ask. */
+      rates?: {
+        /** Requests a second, on each replica. Default 1000. */
+        requestsPerSecond?: number;
+        /** State-changing requests a minute, over all replicas. Default 300. */
+        writesPerMinute?: number;
+        /** Open event streams at once, on each replica. Default 20. */
+        streamsPerPrincipal?: number;
+      };
+      /** Workflows that are not at their end. */
+      workflows?: {
+        /** Of one user. Default 100. */
+        perUser?: number;
+        /** Of one owner group. Default 300. */
+        perTeam?: number;
+        /** Of everybody. Default 2000. */
+        overall?: number;
+      };
+      /** What may be used. A measure that is left out keeps its default, or is not limited where there is none. */
+      budgets?: {
+        /** What money is counted in. Default `USD`. */
+        currency?: string;
+        /** Of one workflow, from its beginning. Default 2000 steps, 2000000 tokens, 20 of the currency. */
+        run?: {
+          /** Calls of tools. */
+          steps?: number;
+          /** Tokens of models. */
+          tokens?: number;
+          /** Cost of models. */
+          money?: number;
+        };
+        /** Of one owner group in a day (UTC). Default 100 of the currency. */
+        teamDay?: { steps?: number; tokens?: number; money?: number };
+        /** Of one owner group in a month (UTC). Default 1000 of the currency. */
+        teamMonth?: { steps?: number; tokens?: number; money?: number };
+      };
+      /** Entity refs of those who are told of used-up budgets and loops, besides whom they concern. */
+      alertRecipients?: string[];
+      /** When repetition is a loop that only a person may go on with. */
+      loops?: {
+        /** Times that the same call may fail or be undone. Default 3. */
+        attempts?: number;
+        /** Times in a day that a service may be done and undone with the same tool. Default 3. */
+        flapsPerDay?: number;
+        /** Failures of one service in ten minutes. Default 20. */
+        failuresPerTenMinutes?: number;
+      };
+    };
+    sweeper?: {
+      /** Hours between two looks of the schedule. Default 6. */
+      everyHours?: number;
+      /** What goes without asking a person. Default `rows`. Repositories, databases and processes never do. */
+      automatic?: Array<'rows' | 'files'>;
+      /** Days for which what a workflow made is left alone after the workflow has ended. Default 14. */
+      graceDays?: number;
+      /** Days after which what was set aside is deleted. Default 90. */
+      archiveDays?: number;
+    };
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;
