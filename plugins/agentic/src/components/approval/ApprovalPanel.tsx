@@ -1,8 +1,12 @@
-import type { Approval } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  Approval,
+  Effect,
+} from '@agentic-backstage/plugin-agentic-common';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Divider from '@mui/material/Divider';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { FactList } from '../status/FactList';
 import { HashText } from '../status/HashText';
 import { PersonName } from '../status/PersonName';
@@ -11,10 +15,14 @@ import { StatusPill } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
 import { APPROVALS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
-import { ROLE_LABELS } from './approvalRules';
+import { CriticDetails } from './CriticDetails';
 import { DecisionForm } from './DecisionForm';
-import { DryRunDetails } from './DryRunDetails';
-import { VerdictDetails } from './VerdictDetails';
+import { DifferenceDetails } from './DifferenceDetails';
+import { ExpiryCountdown } from './ExpiryCountdown';
+import { OperationList } from './OperationList';
+import { ReadBackList } from './ReadBackList';
+import { SignatureChain } from './SignatureChain';
+import { useSeenApproval } from './useSeenApproval';
 
 function Part(props: { title: string; children: ReactNode }) {
   return (
@@ -37,113 +45,158 @@ function Lines(props: { of: readonly string[]; ordered?: boolean }) {
   );
 }
 
-function Signatures(props: { approval: Approval }) {
-  const { requiredRoles, decisions } = props.approval;
+function SubPart(props: { title: string; children: ReactNode }) {
   return (
-    <Box component="ul" sx={{ listStyle: 'none', p: 0, my: 0.5 }}>
-      {requiredRoles.map(role => {
-        const decision = decisions.find(each => each.role === role);
-        return (
-          <Box component="li" key={role} sx={{ py: 0.5 }}>
-            {!decision && <StatusPill tone="waiting">Missing</StatusPill>}
-            {decision?.decision === 'approve' && (
-              <StatusPill tone="good">Approved</StatusPill>
-            )}
-            {decision?.decision === 'reject' && (
-              <StatusPill tone="bad">Rejected</StatusPill>
-            )}{' '}
-            {ROLE_LABELS[role]}
-            {decision && (
-              <>
-                : <PersonName entityRef={decision.decidedBy} />,{' '}
-                <TimeText value={decision.decidedAt} />
-                {decision.reason && ` – “${decision.reason}”`}
-              </>
-            )}
-          </Box>
-        );
-      })}
+    <Box sx={{ mt: 1 }}>
+      <Typography component="h5" variant="subtitle2" color="text.secondary">
+        {props.title}
+      </Typography>
+      {props.children}
     </Box>
   );
 }
 
-/** One approval request: what would change, how it was judged, how it is undone, who has signed, and the decision. */
+/** What is at the other end of the observer that tells whether somebody got that far. */
+function End(props: { of: RefObject<HTMLDivElement> }) {
+  return <Box ref={props.of} aria-hidden sx={{ height: '1px' }} />;
+}
+
+/**
+ * One approval request: what will happen, what it was checked against, who may let it, and what was
+ * seen afterwards; with the decision while it is open.
+ */
 export function ApprovalPanel(props: {
   approval: Approval;
+  /** The effects of its workflow, for what was seen of them. */
+  effects?: readonly Effect[];
   onDecided: () => void;
 }) {
-  const { approval } = props;
-  const { estimatedImpact } = approval;
+  const { approval, effects = [] } = props;
+  const { estimatedImpact, changedSince, critic = [] } = approval;
+  const seen = useSeenApproval(approval);
+  const own = effects.filter(effect =>
+    approval.dryRunResults.some(({ effectId }) => effectId === effect.effectId),
+  );
   return (
     <Section
       title={approval.plan.title}
       aside={<WordedPill wordings={APPROVALS} state={approval.status} />}
     >
-      <Part title="What is asked for">
-        <Lines of={approval.plan.steps} ordered />
-      </Part>
-      <Part title="What would change">
-        {approval.dryRunResults.map(result => (
-          <Box
-            key={result.effectId}
-            sx={{ borderLeft: 3, borderColor: 'divider', pl: 2, my: 1.5 }}
-          >
-            <Typography component="h5" variant="subtitle2">
-              <code>{result.tool}</code>
-            </Typography>
-            <DryRunDetails dryRun={result} />
-            <Box sx={{ mt: 1 }}>
-              <VerdictDetails verdict={result.verdict} />
-            </Box>
-          </Box>
-        ))}
-      </Part>
-      <Part title="Reach and cost">
-        <FactList
-          facts={[
-            ['Blast radius', estimatedImpact.blastRadius],
-            [
-              'Destructive',
-              estimatedImpact.destructive ? (
-                <StatusPill tone="bad">Yes</StatusPill>
-              ) : (
-                'No'
-              ),
-            ],
-            ['Monthly cost', estimatedImpact.monthlyCost],
-          ]}
-        />
-      </Part>
-      <Part title="How it is undone">
-        {approval.rollbackStrategy.length > 0 ? (
-          <Lines of={approval.rollbackStrategy} ordered />
-        ) : (
-          <Typography>There is no way back.</Typography>
+      <div ref={seen.panel}>
+        {approval.voidReason && (
+          <Alert severity="warning" sx={{ mb: 2 }}>
+            This approval is void: {approval.voidReason}
+          </Alert>
         )}
-      </Part>
-      <Part title="Signatures">
-        <Signatures approval={approval} />
-      </Part>
-      <Part title="Bound to">
-        <FactList
-          facts={[
-            ['Environment', approval.environment],
-            [
-              'Requested by',
-              <PersonName key="who" entityRef={approval.requestedBy} />,
-            ],
-            ['Plan', <HashText key="plan" value={approval.planHash} />],
-            ['Scope', <HashText key="scope" value={approval.scopeHash} />],
-            ['Expires', <TimeText key="end" value={approval.expiresAt} />],
-          ]}
-        />
-      </Part>
-      {approval.status === 'open' && (
-        <>
-          <Divider sx={{ my: 2 }} />
-          <DecisionForm approval={approval} onDecided={props.onDecided} />
-        </>
-      )}
+        {changedSince && (
+          <Part title="What changed since the last approval">
+            <DifferenceDetails difference={changedSince} />
+          </Part>
+        )}
+        <Part title="What will happen">
+          <SubPart title="What is asked for">
+            <Lines of={approval.plan.steps} ordered />
+          </SubPart>
+          <SubPart title="What would change">
+            <OperationList operations={approval.dryRunResults} />
+            <End of={seen.details} />
+          </SubPart>
+          <SubPart title="Reach and cost">
+            <FactList
+              facts={[
+                ['Blast radius', estimatedImpact.blastRadius],
+                [
+                  'Destructive',
+                  estimatedImpact.destructive ? (
+                    <StatusPill tone="bad">Yes</StatusPill>
+                  ) : (
+                    'No'
+                  ),
+                ],
+                ['Monthly cost', estimatedImpact.monthlyCost],
+              ]}
+            />
+          </SubPart>
+          <SubPart title="How it is undone">
+            {approval.rollbackStrategy.length > 0 ? (
+              <Lines of={approval.rollbackStrategy} ordered />
+            ) : (
+              <Typography>There is no way back.</Typography>
+            )}
+          </SubPart>
+        </Part>
+        <Part title="What it was checked against">
+          {critic.length > 0 ? (
+            critic.map(verdict => (
+              <CriticDetails key={verdict.verdictId} verdict={verdict} />
+            ))
+          ) : (
+            <Typography>The critic has not reviewed it.</Typography>
+          )}
+          <FactList
+            facts={[
+              [
+                'Policies',
+                [
+                  ...new Set(
+                    approval.dryRunResults.flatMap(
+                      ({ verdict }) => verdict.evaluators,
+                    ),
+                  ),
+                ].join(', ') || 'none covers it, so a person has to',
+              ],
+              ['Environment', approval.environment],
+              [
+                'Plan',
+                <span key="plan">
+                  {approval.plan.version &&
+                    `version ${approval.plan.version}, `}
+                  <HashText value={approval.planHash} />
+                </span>,
+              ],
+              ['Scope', <HashText key="scope" value={approval.scopeHash} />],
+            ]}
+          />
+        </Part>
+        <Part title="Who may let it">
+          <SignatureChain approval={approval} />
+          <FactList
+            facts={[
+              [
+                'Requested by',
+                <PersonName key="who" entityRef={approval.requestedBy} />,
+              ],
+              [
+                'Expires',
+                approval.status === 'open' ? (
+                  <ExpiryCountdown key="end" expiresAt={approval.expiresAt} />
+                ) : (
+                  <TimeText key="end" value={approval.expiresAt} />
+                ),
+              ],
+              [
+                'Reminded',
+                approval.remindedAt && <TimeText value={approval.remindedAt} />,
+              ],
+              [
+                'Escalated',
+                approval.escalatedAt && (
+                  <TimeText value={approval.escalatedAt} />
+                ),
+              ],
+            ]}
+          />
+        </Part>
+        <Part title="What was seen afterwards">
+          <ReadBackList effects={own} />
+        </Part>
+        {approval.status === 'open' && (
+          <>
+            <Divider sx={{ my: 2 }} />
+            <DecisionForm approval={approval} onDecided={props.onDecided} />
+          </>
+        )}
+      </div>
     </Section>
   );
 }

@@ -1,10 +1,14 @@
-import type { Approval } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  Approval,
+  Effect,
+} from '@agentic-backstage/plugin-agentic-common';
 import { Notice } from '../states/Notice';
 import { ApprovalPanel } from './ApprovalPanel';
 
 /** The approvals of a workflow, open ones first. */
 export function ApprovalsSection(props: {
   approvals: readonly Approval[];
+  effects: readonly Effect[];
   onDecided: () => void;
 }) {
   const { approvals, onDecided } = props;
@@ -21,6 +25,7 @@ export function ApprovalsSection(props: {
         <ApprovalPanel
           key={approval.approvalId}
           approval={approval}
+          effects={props.effects}
           onDecided={onDecided}
         />
       ))}

@@ -1,5 +1,7 @@
 import type {
   Approval,
+  CriticFinding,
+  CriticVerdict,
   DeploymentView,
   Effect,
   PreCheck,
@@ -75,7 +77,7 @@ export const APPROVALS: Wordings<Approval['status']> = {
   approved: { label: 'Approved', tone: 'good' },
   rejected: { label: 'Rejected', tone: 'bad' },
   expired: { label: 'Expired', tone: 'stopped' },
-  void: { label: 'Void: the plan changed', tone: 'stopped' },
+  void: { label: 'Void', tone: 'stopped' },
 };
 
 /** How the results of pre-checks are shown. */
@@ -93,4 +95,28 @@ export const DEPLOYMENTS: Wordings<DeploymentView['status']> = {
   unknown: { label: 'Unknown', tone: 'unknown' },
   stopped: { label: 'Stopped', tone: 'stopped' },
   rolled_back: { label: 'Rolled back', tone: 'undone' },
+};
+
+/** How the decisions of the critic are shown. */
+export const CRITIC_DECISIONS: Wordings<CriticVerdict['decision']> = {
+  approve: { label: 'Critic: no objection', tone: 'good' },
+  needs_person: { label: 'Critic: a person should look', tone: 'attention' },
+  block: { label: 'Critic: blocked', tone: 'bad' },
+};
+
+/** The words for how heavy a finding of the critic is. */
+export const CRITIC_FINDINGS: Readonly<
+  Record<CriticFinding['decision'], string>
+> = {
+  note: 'Note',
+  needs_person: 'Look',
+  block: 'Blocks',
+};
+
+/** How the kinds of approvals are shown. */
+export const APPROVAL_KINDS: Wordings<NonNullable<Approval['kind']>> = {
+  destroy: { label: 'Destroys', tone: 'bad' },
+  update: { label: 'Changes', tone: 'attention' },
+  create: { label: 'Creates', tone: 'good' },
+  none: { label: 'Changes nothing', tone: 'waiting' },
 };

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Stack from '@mui/material/Stack';
+import { CriticDetails } from '../approval/CriticDetails';
 import { FactList } from '../status/FactList';
 import { Section } from '../status/Section';
 import { TimeText } from '../status/TimeText';
@@ -76,6 +77,7 @@ export function TaskPanel(props: {
           ['Next attempt', task.retryAt && <TimeText value={task.retryAt} />],
         ]}
       />
+      {task.critic && <CriticDetails verdict={task.critic} />}
       {task.output && (
         <Box component="details" sx={{ mt: 2 }}>
           <summary>Output</summary>

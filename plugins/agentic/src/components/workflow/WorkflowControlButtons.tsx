@@ -5,6 +5,7 @@ import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef, type WorkflowControl } from '../../api/AgenticApi';
 import { ReasonDialog } from '../states/ReasonDialog';
+import { ReviseDialog } from './ReviseDialog';
 
 type Action = WorkflowControl | 'retry';
 
@@ -50,7 +51,7 @@ const LABELS: Readonly<Record<Action, string>> = {
   cancel: 'Cancel',
 };
 
-/** Pause, resume, retry and cancel: only those the backend says the reader may use now. */
+/** Pause, resume, retry, cancel and change the request: only those the backend says the reader may use now. */
 export function WorkflowControlButtons(props: {
   workflow: Workflow;
   /** Set while the dialog to retry one task is to be shown. */
@@ -62,6 +63,7 @@ export function WorkflowControlButtons(props: {
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
   const [asking, setAsking] = useState<Action>();
+  const [revising, setRevising] = useState(false);
   const offered = (['pause', 'resume', 'retry', 'cancel'] as const).filter(
     action => workflow.controls[action],
   );
@@ -108,6 +110,25 @@ export function WorkflowControlButtons(props: {
           {LABELS[action]}
         </Button>
       ))}
+      {workflow.controls.revise && (
+        <Button variant="outlined" onClick={() => setRevising(true)}>
+          Change request
+        </Button>
+      )}
+      {revising && (
+        <ReviseDialog
+          workflow={workflow}
+          onRevised={() => {
+            toastApi.post({
+              title: `Planning ${workflow.serviceName} anew`,
+              status: 'info',
+              timeout: 4000,
+            });
+            props.onDone();
+          }}
+          onClose={() => setRevising(false)}
+        />
+      )}
       {open && (
         <ReasonDialog
           {...DIALOGS[open]}

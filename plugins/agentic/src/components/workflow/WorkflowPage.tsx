@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import { useWorkflow, type LiveWorkflow } from '../../live/useWorkflow';
 import { ApprovalsSection } from '../approval/ApprovalsSection';
+import { GateSummary } from '../approval/GateSummary';
 import { ChangeRecordSection } from '../audit/ChangeRecordSection';
 import { DeploymentSection } from '../deployment/DeploymentSection';
 import { FilesSection } from '../files/FilesSection';
@@ -14,6 +15,7 @@ import { LogsSection } from '../history/LogsSection';
 import { RecordSection } from '../history/RecordSection';
 import { TimelineSection } from '../history/TimelineSection';
 import { PlanDetails } from '../plan/PlanDetails';
+import { RevisionList } from '../plan/RevisionList';
 import { LoadFailure } from '../states/LoadFailure';
 import { HeldNotice } from './HeldNotice';
 import { TaskGraph } from './TaskGraph';
@@ -52,7 +54,12 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     {
       id: 'overview',
       label: 'Overview',
-      content: <PlanDetails plan={workflow.plan} />,
+      content: (
+        <>
+          <RevisionList revisions={workflow.revisions ?? []} />
+          <PlanDetails plan={workflow.plan} />
+        </>
+      ),
     },
     {
       id: 'approval',
@@ -60,6 +67,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
       content: (
         <ApprovalsSection
           approvals={workflow.approvals}
+          effects={workflow.effects}
           onDecided={live.refresh}
         />
       ),
@@ -158,6 +166,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
           {waiting[0].plan.title}: waiting for approval.
         </Alert>
       )}
+      <GateSummary workflow={workflow} />
       <TaskGraph
         tasks={workflow.tasks}
         selected={taskId}

@@ -1,0 +1,137 @@
+import type {
+  ApprovalDifference,
+  FieldChange,
+  PlanDifference,
+} from '@agentic-backstage/plugin-agentic-common';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+
+function Value(props: { removed?: boolean; children: string | undefined }) {
+  const { removed, children } = props;
+  if (children === undefined || children === '') {
+    return <em>nothing</em>;
+  }
+  return (
+    <Box
+      component={removed ? 'del' : 'ins'}
+      sx={{
+        color: removed ? 'error.main' : 'success.main',
+        textDecoration: removed ? 'line-through' : 'none',
+        overflowWrap: 'anywhere',
+        whiteSpace: 'pre-wrap',
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
+
+function Fields(props: { changes: readonly FieldChange[] }) {
+  return (
+    <>
+      {props.changes.map(({ field, before, after }) => (
+        <li key={field}>
+          {field}: <Value removed>{before}</Value>
+          {' → '}
+          <Value>{after}</Value>
+        </li>
+      ))}
+    </>
+  );
+}
+
+function Names(props: { what: string; names: readonly string[] }) {
+  return (
+    <>
+      {props.names.map(name => (
+        <li key={name}>
+          {props.what}: {name}
+        </li>
+      ))}
+    </>
+  );
+}
+
+function List(props: { children: React.ReactNode }) {
+  return (
+    <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
+      {props.children}
+    </Box>
+  );
+}
+
+function isEmpty(difference: PlanDifference): boolean {
+  return Object.values(difference).every(entries => entries.length === 0);
+}
+
+/** What differs between two versions of a plan. */
+export function PlanDifferenceDetails(props: { difference: PlanDifference }) {
+  const { difference } = props;
+  if (isEmpty(difference)) {
+    return <Typography>The plan is the same.</Typography>;
+  }
+  const task = ({
+    taskId,
+    title,
+    agent,
+  }: {
+    taskId: string;
+    title: string;
+    agent: string;
+  }) => `${taskId} ${title} (${agent})`;
+  return (
+    <List>
+      <Fields changes={difference.intent} />
+      <Names what="New task" names={difference.tasksAdded.map(task)} />
+      <Names what="Task gone" names={difference.tasksRemoved.map(task)} />
+      {difference.tasksChanged.map(({ taskId, title, fields }) => (
+        <li key={taskId}>
+          Task {taskId} {title}
+          <List>
+            <Fields changes={fields} />
+          </List>
+        </li>
+      ))}
+      <Fields changes={difference.estimates} />
+      <Names what="New risk" names={difference.risksAdded} />
+      <Names what="Risk gone" names={difference.risksRemoved} />
+      <Fields changes={difference.checks} />
+    </List>
+  );
+}
+
+/** What has changed since the approval that this one takes the place of. */
+export function DifferenceDetails(props: { difference: ApprovalDifference }) {
+  const { difference } = props;
+  const { plan, operationsAdded, operationsRemoved, operationsChanged } =
+    difference;
+  const same =
+    operationsAdded.length +
+      operationsRemoved.length +
+      operationsChanged.length ===
+    0;
+  return (
+    <>
+      <Typography>
+        The approval before does not hold: {difference.reason}
+      </Typography>
+      {plan && <PlanDifferenceDetails difference={plan} />}
+      {same ? (
+        <Typography>The operations are the same.</Typography>
+      ) : (
+        <List>
+          <Names what="New operation" names={operationsAdded} />
+          <Names what="Operation gone" names={operationsRemoved} />
+          {operationsChanged.map(({ operation, fields }) => (
+            <li key={operation}>
+              {operation}
+              <List>
+                <Fields changes={fields} />
+              </List>
+            </li>
+          ))}
+        </List>
+      )}
+    </>
+  );
+}
