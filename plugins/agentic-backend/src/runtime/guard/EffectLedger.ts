@@ -14,10 +14,11 @@ import {
   type NewEffect,
   type StoredEffect,
 } from '../../database/EffectStore';
-import type { TaskRow } from '../../database/tables';
+import type { ApprovalRow, TaskRow } from '../../database/tables';
 import type { EffectTrace } from '../../limits/detectLoop';
 import { traceEffect } from '../../limits/EffectTraces';
 import { redact, redactDeep } from '../redact';
+import { TaskFailure } from '../TaskFailure';
 import type { GuardCall } from './Gate';
 
 type TraceKind = EffectTrace['kind'];
@@ -103,11 +104,24 @@ export class EffectLedger {
     }
   }
 
-  /** The tool is about to be called. */
-  async begin(effect: EffectRef): Promise<void> {
-    await this.#change(effect, { status: 'started', started: true }, [
-      { kind: 'effect.begun', payload: { tool: effect.tool } },
-    ]);
+  /**
+   * The tool is about to be called. Throws when the approval was withdrawn, or the effect undone,
+   * between the gates and here: this transaction is the last word.
+   */
+  async begin(effect: StoredEffect): Promise<void> {
+    const begun = await this.#change(
+      effect,
+      { status: 'started', started: true },
+      [{ kind: 'effect.begun', payload: { tool: effect.tool } }],
+      ['proposed', 'started', 'unknown', 'failed'],
+      effect.approvalId,
+    );
+    if (!begun) {
+      throw new TaskFailure(
+        `'${effect.tool}' was not carried out: its approval was withdrawn at the last moment; retry the task to ask again`,
+        { retryable: false },
+      );
+    }
   }
 
   /** The tool threw: the world may or may not have changed. */
@@ -196,10 +210,19 @@ export class EffectLedger {
     change: EffectChange,
     recorded: readonly Recorded[],
     onlyIn?: Parameters<typeof updateEffect>[3],
-  ): Promise<void> {
-    await this.knex.transaction(async trx => {
-      if (!(await updateEffect(trx, effect.effectId, change, onlyIn))) {
-        return;
+    underApproval?: string,
+  ): Promise<boolean> {
+    return this.knex.transaction(async trx => {
+      const stands =
+        underApproval === undefined ||
+        (await trx<ApprovalRow>('approvals')
+          .where({ id: underApproval, status: 'approved' })
+          .first('id'));
+      if (
+        !stands ||
+        !(await updateEffect(trx, effect.effectId, change, onlyIn))
+      ) {
+        return false;
       }
       await this.#trace(trx, effect, change);
       const actor = await agentOf(trx, effect);
@@ -212,6 +235,7 @@ export class EffectLedger {
           subject: `effect:${effect.effectId}`,
         })),
       );
+      return true;
     });
   }
 }
