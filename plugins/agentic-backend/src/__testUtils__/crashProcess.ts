@@ -3,11 +3,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorkflowEngine } from '../engine';
 import { CountingEngine } from './CountingEngine';
-import { createTestHost } from './createTestHost';
+import { BEN, createTestHost, type TestHost } from './createTestHost';
 import { quietLogger } from './quietServices';
 import { SampleWorld } from './sampleWorld';
 
-/** What the parent asks of this process; see `crashWalk.test.ts`. */
+/** What the parent asks of this process; see `crashWalk.test.ts` and `stopAndCrash.test.ts`. */
 interface CrashOptions {
   readonly folder: string;
   /** The step at which the process kills itself; absent to run to the end. */
@@ -20,6 +20,10 @@ interface CrashOptions {
   readonly holdAt?: string;
   /** The name of the service, for a second workflow on the same database. */
   readonly name?: string;
+  /** The step of the tool at which the maker is stopped; the tool then works on until the process is killed. */
+  readonly stopAt?: string;
+  /** Says what is held, lets the maker go on, and carries the workflow to its end. */
+  readonly release?: boolean;
 }
 
 /** Carries one workflow to its end, or dies on the way, and prints what became of it. */
@@ -53,13 +57,24 @@ async function main(): Promise<void> {
         dataFolder: path.join(options.folder, 'engine'),
       });
   const world = new SampleWorld(path.join(options.folder, 'world'));
-  const host = await createTestHost({
+  const atTool = async (step: string): Promise<void> => {
+    atStep(step);
+    if (step !== options.stopAt) return;
+    await host.host.killSwitch.engage({
+      agent: 'maker',
+      by: BEN.userEntityRef,
+      reason: 'a key leaked',
+    });
+    process.stdout.write('stopped\n');
+    await sleep(60_000);
+  };
+  const host: TestHost = await createTestHost({
     knex,
     world,
     engine: new CountingEngine(engine, atStep),
     faults: {
-      beforeMake: made => atStep(`before making ${made}`),
-      afterMake: made => atStep(`after making ${made}`),
+      beforeMake: made => atTool(`before making ${made}`),
+      afterMake: made => atTool(`after making ${made}`),
       duringWork: async (taskId, _attempt, signal) => {
         atStep(`while working on ${taskId}`);
         if (taskId === options.holdAt) {
@@ -77,6 +92,22 @@ async function main(): Promise<void> {
   process.stdout.write('launched\n');
   const name = options.name ?? 'walk-service';
   const id = await host.create({ idempotencyKey: name, serviceName: name });
+  if (options.release) {
+    await sleep(2000);
+    const held = await knex('tasks').whereNotNull('held_because');
+    const effects = await knex('effects').where('effect_key', 'repo');
+    process.stdout.write(
+      `held: ${JSON.stringify({
+        tasks: held.map(task => `${task.task_id}: ${task.held_because}`),
+        repo: effects.map(effect => effect.status),
+        ledger: world.ledger,
+      })}\n`,
+    );
+    await host.host.killSwitch.release(
+      { agent: 'maker', reason: 'the key was changed' },
+      BEN,
+    );
+  }
   const end = Date.now() + 60_000;
   for (;;) {
     const row = await host.host.store.row(id);

@@ -16,6 +16,8 @@ export interface CrashProcess {
   readonly outcome: Promise<'killed' | CrashOutcome>;
   /** Resolves when it has printed the line. */
   printed(line: string): Promise<void>;
+  /** Everything it has printed so far. */
+  readonly output: string;
   kill(): void;
 }
 
@@ -65,6 +67,9 @@ export function startCrashProcess(
   return {
     outcome,
     kill: () => child.kill('SIGKILL'),
+    get output() {
+      return out;
+    },
     printed: line =>
       Promise.race([
         new Promise<void>(resolve => {

@@ -141,7 +141,9 @@ export class KillSwitchService {
       );
     }
     this.#logger.warn(
-      `${person.userEntityRef} released ${order.agent ?? 'all agents'}: ${order.reason}`,
+      `${person.userEntityRef} released ${order.agent ?? 'all agents'}: ${
+        order.reason
+      }`,
     );
     await this.#afterwards();
     return released;

@@ -10,10 +10,7 @@ const LOOK_MS = 1000;
 
 /** The reason a running piece of work is told to end: its agent was stopped. The work waits; it has not failed. */
 export class AgentStopped extends Error {
-  constructor(
-    readonly stop: KillSwitch,
-    agent: string,
-  ) {
+  constructor(readonly stop: KillSwitch, agent: string) {
     super(describeStop(stop, agent));
     this.name = 'AgentStopped';
   }

@@ -17,10 +17,27 @@ export type PortalPart =
   | 'signals';
 
 const PORTAL_PARTS: Readonly<Record<PortalPart, DependencyPolicy>> = {
-  database: { concurrency: 2, timeoutSeconds: 5, retries: 0, breakAfter: 3, openSeconds: 5 },
-  engine: { concurrency: 2, timeoutSeconds: 10, retries: 0, breakAfter: 3, openSeconds: 5 },
+  database: {
+    concurrency: 2,
+    timeoutSeconds: 5,
+    retries: 0,
+    breakAfter: 3,
+    openSeconds: 5,
+  },
+  engine: {
+    concurrency: 2,
+    timeoutSeconds: 10,
+    retries: 0,
+    breakAfter: 3,
+    openSeconds: 5,
+  },
   events: { concurrency: 4, timeoutSeconds: 30, retries: 0, breakAfter: 3 },
-  notifications: { concurrency: 4, timeoutSeconds: 30, retries: 0, breakAfter: 3 },
+  notifications: {
+    concurrency: 4,
+    timeoutSeconds: 30,
+    retries: 0,
+    breakAfter: 3,
+  },
   signals: { concurrency: 4, timeoutSeconds: 10, retries: 0, breakAfter: 3 },
 };
 

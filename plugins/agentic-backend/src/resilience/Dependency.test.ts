@@ -34,7 +34,10 @@ describe('Dependency', () => {
       openSeconds: 0.1,
     });
     await fail(dependency, 2);
-    expect(dependency.state()).toMatchObject({ breaker: 'closed', failures: 2 });
+    expect(dependency.state()).toMatchObject({
+      breaker: 'closed',
+      failures: 2,
+    });
     await fail(dependency, 1);
     expect(dependency.state()).toMatchObject({
       breaker: 'open',
@@ -59,7 +62,10 @@ describe('Dependency', () => {
     await sleep(110);
     expect(await dependency.look(call, never)).toBe('well');
     expect(changes).toEqual(['open', 'half_open', 'closed']);
-    expect(dependency.state()).toMatchObject({ breaker: 'closed', failures: 0 });
+    expect(dependency.state()).toMatchObject({
+      breaker: 'closed',
+      failures: 0,
+    });
   });
 
   it('opens again when the one call that was let through fails', async () => {
@@ -111,7 +117,10 @@ describe('Dependency', () => {
     );
     stop.abort(new Error('cancelled'));
     await expect(looked).rejects.toThrow('cancelled');
-    expect(dependency.state()).toMatchObject({ breaker: 'closed', failures: 0 });
+    expect(dependency.state()).toMatchObject({
+      breaker: 'closed',
+      failures: 0,
+    });
   });
 
   it('cuts off a look that takes too long, tells it so, and counts it', async () => {
@@ -208,7 +217,9 @@ describe('Dependency', () => {
       calls += 1;
     };
     const given = AbortSignal.abort(new Error('stopped before'));
-    await expect(dependency.look(call, given)).rejects.toThrow('stopped before');
+    await expect(dependency.look(call, given)).rejects.toThrow(
+      'stopped before',
+    );
     await expect(dependency.change(call, given)).rejects.toThrow(
       'stopped before',
     );

@@ -220,14 +220,18 @@ export class Dependency {
     if (error instanceof BrokenCircuitError) {
       const last = this.#lastFailure?.message ?? 'no answer';
       return new DependencyUnavailable(
-        `'${this.id}' has failed ${this.#failures} times in a row (last: ${last}); no calls are made until ${this.#nextTryAt().toISOString()}`,
+        `'${this.id}' has failed ${
+          this.#failures
+        } times in a row (last: ${last}); no calls are made until ${this.#nextTryAt().toISOString()}`,
         this.id,
         this.#nextTryAt(),
       );
     }
     if (error instanceof BulkheadRejectedError) {
       return new DependencyUnavailable(
-        `'${this.id}' has ${this.#limits.concurrency} calls running and ${this.#limits.queue} waiting, and takes no more for now`,
+        `'${this.id}' has ${this.#limits.concurrency} calls running and ${
+          this.#limits.queue
+        } waiting, and takes no more for now`,
         this.id,
         new Date(Date.now() + BUSY_MS),
       );

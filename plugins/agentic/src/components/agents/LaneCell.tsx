@@ -11,10 +11,7 @@ import { LaneDialog } from './LaneDialog';
 import { LANE_LABELS } from './laneLabels';
 
 /** The lane that holds for an agent and the one it asks for, with the way to change it. */
-export function LaneCell(props: {
-  agent: AgentHealth;
-  onChanged: () => void;
-}) {
+export function LaneCell(props: { agent: AgentHealth; onChanged: () => void }) {
   const { agent } = props;
   const [changing, setChanging] = useState(false);
   const permission = usePermission({ permission: agentPromotePermission });

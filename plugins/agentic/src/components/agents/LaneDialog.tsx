@@ -86,8 +86,8 @@ function LaneForm(props: {
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>
           It asks for {LANE_LABELS[lanes.declared]} and was let as far as{' '}
-          {LANE_LABELS[lanes.promoted]}. A promotion goes one rung up and says what
-          was seen; your name and the reason are on record.
+          {LANE_LABELS[lanes.promoted]}. A promotion goes one rung up and says
+          what was seen; your name and the reason are on record.
         </DialogContentText>
         <Stack spacing={2}>
           {choices.length === 0 ? (

@@ -3,9 +3,7 @@ import Alert from '@mui/material/Alert';
 
 /** Says why tasks do not go on although nothing is wrong with them, each reason once. Nothing while none is held. */
 export function HeldNotice(props: { tasks: readonly TaskView[] }) {
-  const reasons = new Set(
-    props.tasks.flatMap(task => task.heldBecause ?? []),
-  );
+  const reasons = new Set(props.tasks.flatMap(task => task.heldBecause ?? []));
   return (
     <>
       {[...reasons].map(reason => (
