@@ -21,5 +21,12 @@ export interface Config {
        */
       title: string;
     }>;
+    /** Who holds a role of the example permission policy, as entity refs. Everybody else is a developer. */
+    exampleRoles?: {
+      /** Sees, controls and stops everything. */
+      operator?: string[];
+      /** Sees everything and changes nothing. */
+      auditor?: string[];
+    };
   };
 }

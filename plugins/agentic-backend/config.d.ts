@@ -40,6 +40,38 @@ export interface Config {
       /** An approval sooner than this many seconds after the first view counts as blind. Default 10. */
       blindSeconds?: number;
     };
+    /** Who may ask for work where. An environment that is not here, and has no default, lets nobody in. */
+    environments?: {
+      [name: string]: {
+        /**
+         * Entity refs of users and groups, or `everyone`, or `owners` (the group that owns the service).
+         * Default `everyone` in development and staging, nobody elsewhere.
+         */
+        requesters?: string[];
+        /** Entity refs of those who may ask as well, and go on with, retry and stop what others asked for. */
+        operators?: string[];
+        /** Subjects of machines that may ask in their own name; see `machineAccess`. */
+        automatedSystems?: string[];
+        /** What data it holds. Default `synthetic` in development, `anonymised` in staging, `live` in production. */
+        dataClass?: 'synthetic' | 'anonymised' | 'live';
+        /** Whether a request has to say why the change is made. Default true in production. */
+        requireChangeReason?: boolean;
+      };
+    };
+    /**
+     * What machines may do: tokens of `backend.auth.externalAccess`, and other plugins in their own
+     * name. Who is not listed may do nothing but ask for the health. No machine decides approvals.
+     */
+    machineAccess?: Array<{
+      /** The subject as Backstage gives it, for example `external:ci` or `plugin:search`. */
+      subject: string;
+      /** Names of permissions of the framework. */
+      permissions?: string[];
+      /** The environments they reach; needed as soon as there is a permission. */
+      environments?: string[];
+      /** Entity refs of users, and of groups whose members, it may start work for. */
+      actForUsers?: string[];
+    }>;
     critic?: {
       /** Hours for which a verdict of the critic holds. Default 24. */
       validHours?: number;

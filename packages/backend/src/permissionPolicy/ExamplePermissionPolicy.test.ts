@@ -1,13 +1,19 @@
 import {
+  agentPromotePermission,
   agentReadPermission,
   agenticPermissions,
   approvalDecidePermission,
   approvalReadPermission,
   artifactReadPermission,
+  auditErasePermission,
   auditReadPermission,
   deploymentReadPermission,
   deploymentStopPermission,
+  killSwitchUsePermission,
+  operationsReadPermission,
   policyReadPermission,
+  secretReadPermission,
+  sweeperRunPermission,
   workflowControlPermission,
   workflowCreatePermission,
   workflowReadPermission,
@@ -125,6 +131,21 @@ const NOWHERE: string[] = [];
 /** Where each person may do this to Ada's work: ada, dmitri, chiara, ben, elif, farah. */
 const TABLE: [Permission, string[][]][] = [
   [agentReadPermission, Array(6).fill(EVERYWHERE)],
+  ...[
+    agentPromotePermission,
+    auditErasePermission,
+    killSwitchUsePermission,
+    sweeperRunPermission,
+  ].map((permission): [Permission, string[][]] => [
+    permission,
+    [NOWHERE, NOWHERE, NOWHERE, EVERYWHERE, EVERYWHERE, NOWHERE],
+  ]),
+  ...[operationsReadPermission, secretReadPermission].map(
+    (permission): [Permission, string[][]] => [
+      permission,
+      [NOWHERE, NOWHERE, NOWHERE, EVERYWHERE, EVERYWHERE, EVERYWHERE],
+    ],
+  ),
   [
     approvalDecidePermission,
     [NOWHERE, NOWHERE, PRODUCTION, EVERYWHERE, NOWHERE, NOWHERE],
@@ -181,6 +202,12 @@ describe('ExamplePermissionPolicy', () => {
       expect(await allows(permission, person, environment)).toBe(expected);
     },
   );
+
+  it('has every permission of the framework in the table', () => {
+    expect(TABLE.map(([{ name }]) => name).sort()).toEqual(
+      agenticPermissions.map(({ name }) => name).sort(),
+    );
+  });
 
   it('has everybody of the example company in the table', () => {
     expect([...PEOPLE.keys()].sort()).toEqual([...NAMES].sort());

@@ -1,7 +1,7 @@
 import {
+  agentReadPermission,
   approvalDecidePermission,
   auditReadPermission,
-  secretReadPermission,
   workflowCreatePermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import {
@@ -72,9 +72,8 @@ export class ExamplePermissionPolicy implements PermissionPolicy {
       return allow;
     }
     if (!('resourceType' in permission)) {
-      return reads && !isPermission(permission, secretReadPermission)
-        ? allow
-        : deny;
+      // Secrets, operations and the like are for those who operate or audit.
+      return isPermission(permission, agentReadPermission) ? allow : deny;
     }
     const seesWhole = reads && !isPermission(permission, auditReadPermission);
     return allowWhere(permission, are => ({
