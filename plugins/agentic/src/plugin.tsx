@@ -11,6 +11,7 @@ import {
   auditPage,
   newWorkflowPage,
   operationsPage,
+  secretsPage,
   workflowsPage,
 } from './extensions/pages';
 import {
@@ -20,6 +21,7 @@ import {
   entityRouteRef,
   newWorkflowRouteRef,
   operationsRouteRef,
+  secretsRouteRef,
   templatesRouteRef,
   workflowRouteRef,
   workflowsRouteRef,
@@ -39,6 +41,7 @@ export const agenticPlugin = createFrontendPlugin({
     agents: agentsRouteRef,
     newWorkflow: newWorkflowRouteRef,
     operations: operationsRouteRef,
+    secrets: secretsRouteRef,
   },
   externalRoutes: {
     templates: templatesRouteRef,
@@ -52,6 +55,7 @@ export const agenticPlugin = createFrontendPlugin({
     agentsPage,
     newWorkflowPage,
     operationsPage,
+    secretsPage,
     entityWorkflowsContent,
     entityWorkflowCard,
   ],

@@ -22,6 +22,9 @@ export const agentsRouteRef = createRouteRef();
 /** The audit log. */
 export const auditRouteRef = createRouteRef();
 
+/** Which secrets there are, which are due and who used them. */
+export const secretsRouteRef = createRouteRef();
+
 /** Limits and the sweeper. */
 export const operationsRouteRef = createRouteRef();
 

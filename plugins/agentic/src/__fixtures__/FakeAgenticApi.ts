@@ -23,6 +23,9 @@ import type {
   WorkflowEvent,
   WorkflowPage,
   WorkflowSummary,
+  SecretAccessEntry,
+  SecretAccessLog,
+  SecretList,
   SweepReport,
   SweepRun,
   UndoEffectResponse,
@@ -50,6 +53,10 @@ export interface FakeAgenticState {
   readonly files?: Readonly<Record<string, Partial<ArtifactFileContent>>>;
   readonly deployments?: readonly DeploymentView[];
   readonly limits?: LimitsReport;
+  readonly secrets?: SecretList;
+  readonly secretAccess?: readonly SecretAccessEntry[];
+  /** Says that there are older entries before this one. */
+  readonly secretAccessBefore?: number;
   readonly sweepReport?: SweepReport;
   readonly sweeps?: readonly SweepRun[];
   readonly undoAnswer?: UndoEffectResponse;
@@ -321,6 +328,19 @@ export class FakeAgenticApi implements AgenticApi {
   async getLimits(workflowId?: string): Promise<LimitsReport> {
     this.#record('getLimits', workflowId);
     return this.state.limits ?? { currency: 'USD', items: [] };
+  }
+
+  async listSecrets(): Promise<SecretList> {
+    this.#record('listSecrets', undefined);
+    return this.state.secrets ?? { stores: [], secrets: [] };
+  }
+
+  async listSecretAccess(query: { before?: number }): Promise<SecretAccessLog> {
+    this.#record('listSecretAccess', query);
+    return {
+      entries: [...(this.state.secretAccess ?? [])],
+      before: this.state.secretAccessBefore,
+    };
   }
 
   async reportSweep(): Promise<SweepReport> {

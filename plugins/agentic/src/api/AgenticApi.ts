@@ -27,6 +27,8 @@ import type {
   WorkflowPage,
   WorkflowPhase,
   WorkflowStatus,
+  SecretAccessLog,
+  SecretList,
   SweepReport,
   SweepRun,
   UndoEffectResponse,
@@ -136,6 +138,10 @@ export interface AgenticApi {
     effectId: string,
     reason: string,
   ): Promise<UndoEffectResponse>;
+  /** What may be said of every secret; there is no way to a value. */
+  listSecrets(): Promise<SecretList>;
+  /** Who used which secret, newest first; before an entry when one is named. */
+  listSecretAccess(query: { before?: number }): Promise<SecretAccessLog>;
   listAgents(): Promise<readonly AgentHealth[]>;
   /** What is stopped now, and the latest stops that were released. */
   getKillSwitch(): Promise<KillSwitchState>;

@@ -22,6 +22,8 @@ import type {
   Workflow,
   WorkflowEvent,
   WorkflowPage,
+  SecretAccessLog,
+  SecretList,
   SweepReport,
   SweepRun,
   UndoEffectResponse,
@@ -201,6 +203,14 @@ export class AgenticClient implements AgenticApi {
 
   async getLimits(workflowId?: string): Promise<LimitsReport> {
     return this.#get(withQuery('/limits', { workflowId }));
+  }
+
+  async listSecrets(): Promise<SecretList> {
+    return this.#get('/secrets');
+  }
+
+  async listSecretAccess(query: { before?: number }): Promise<SecretAccessLog> {
+    return this.#get(withQuery('/secrets/access', query));
   }
 
   async reportSweep(): Promise<SweepReport> {

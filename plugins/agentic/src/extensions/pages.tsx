@@ -4,6 +4,7 @@ import AddCircleOutline from '@mui/icons-material/AddCircleOutline';
 import CleaningServices from '@mui/icons-material/CleaningServices';
 import FactCheck from '@mui/icons-material/FactCheck';
 import History from '@mui/icons-material/History';
+import Key from '@mui/icons-material/Key';
 import SmartToy from '@mui/icons-material/SmartToy';
 import { WithStopBanner } from '../components/agents/WithStopBanner';
 import {
@@ -12,6 +13,7 @@ import {
   auditRouteRef,
   newWorkflowRouteRef,
   operationsRouteRef,
+  secretsRouteRef,
   workflowsRouteRef,
 } from '../routes';
 
@@ -94,6 +96,20 @@ export const operationsPage = PageBlueprint.make({
           <m.OperationsPage />
         </WithStopBanner>
       )),
+  },
+});
+
+/** Which secrets there are, which are due and who used them; only for those who may know. */
+export const secretsPage = PageBlueprint.make({
+  name: 'secrets',
+  if: { permissions: { $contains: 'agentic.secret.read#read' } },
+  params: {
+    path: '/agentic/secrets',
+    title: 'Secrets',
+    icon: <Key fontSize="inherit" />,
+    routeRef: secretsRouteRef,
+    loader: () =>
+      import('../components/secrets/SecretsPage').then(m => <m.SecretsPage />),
   },
 });
 
