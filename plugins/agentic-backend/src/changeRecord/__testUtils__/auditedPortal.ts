@@ -3,6 +3,7 @@ import {
   agenticPlanningExtensionPoint,
   agenticToolsExtensionPoint,
   type AgenticRecords,
+  type Planner,
 } from '@agentic-backstage/plugin-agentic-node';
 import {
   coreServices,
@@ -30,8 +31,12 @@ import {
   createWorldTool,
   DIAMOND,
   SampleWorld,
+  type SampleFaults,
 } from '../../__testUtils__/sampleWorld';
 import { agenticPlugin } from '../../plugin';
+
+const DENIED: AuthorizeResult.DENY = AuthorizeResult.DENY;
+const ALLOWED: AuthorizeResult.ALLOW = AuthorizeResult.ALLOW;
 
 /** The people of the sample company. */
 export const ADA = mockCredentials.user.header('user:default/ada');
@@ -47,6 +52,8 @@ export interface AuditedPortal {
   readonly knex: Knex;
   readonly records: AgenticRecords;
   readonly audited: readonly Audited[];
+  /** What cannot be undone as long as it is in here. */
+  readonly stuck: Set<string>;
   /** Permissions that nobody holds from now on. */
   deny(...permissions: string[]): void;
   call(
@@ -61,6 +68,16 @@ export interface AuditedPortal {
   stop(): Promise<void>;
 }
 
+/** What services whose name begins with `failing-` ask for is refused by the tool. */
+const planner: Planner = {
+  plan: wish =>
+    createSamplePlanner(
+      wish.parameters.serviceName?.startsWith('failing-')
+        ? [{ id: 't1', makes: ['forbidden'], maxAttempts: 1 }]
+        : DIAMOND,
+    ).plan(wish),
+};
+
 /** Starts the plugin and waits until it is well. */
 export async function startAuditedPortal(): Promise<AuditedPortal> {
   const folder = mkdtempSync(path.join(tmpdir(), 'agentic-audit-'));
@@ -68,11 +85,17 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
   const audited: Audited[] = [];
   const found: { knex?: Knex; records?: AgenticRecords } = {};
   let denied: readonly string[] = [];
+  const stuck = new Set<string>();
+  const faults: SampleFaults = {
+    beforeRemove: name => {
+      if (stuck.has(name)) throw new Error(`${name} does not let go`);
+    },
+  };
   const decide = async (requests: readonly { permission: { name: string } }[]) =>
     requests.map(({ permission }) => ({
       result: denied.includes(permission.name)
-        ? (AuthorizeResult.DENY as const)
-        : (AuthorizeResult.ALLOW as const),
+        ? DENIED
+        : ALLOWED,
     }));
   const backend = await startTestBackend({
     features: [
@@ -90,8 +113,8 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
             },
             async init({ agents, database, planning, tools }) {
               agents.addAgent(...createSampleAgents());
-              tools.addTool(createWorldTool(world));
-              planning.setPlanner(createSamplePlanner(DIAMOND));
+              tools.addTool(createWorldTool(world, faults));
+              planning.setPlanner(planner);
               tools.addLaunchTask('sample', async records => {
                 found.records = records;
               });
@@ -159,6 +182,7 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
     knex: found.knex!,
     records: found.records!,
     audited,
+    stuck,
     deny: (...permissions) => {
       denied = permissions;
     },
