@@ -2,13 +2,17 @@ import {
   rootHttpRouterServiceFactory,
   type RootHttpRouterConfigureContext,
 } from '@backstage/backend-defaults/rootHttpRouter';
+import { withoutStacks } from './withoutStacks';
 
 function configure({
-  middleware,
+  app,
   applyDefaults,
 }: RootHttpRouterConfigureContext): void {
-  const error = middleware.error.bind(middleware);
-  middleware.error = options => error({ ...options, showStackTraces: false });
+  app.use((_req, res, next) => {
+    const json = res.json.bind(res);
+    res.json = body => json(res.statusCode >= 400 ? withoutStacks(body) : body);
+    next();
+  });
   applyDefaults();
 }
 
