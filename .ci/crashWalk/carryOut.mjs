@@ -67,12 +67,18 @@ async function carry(portal, serviceName) {
  * before. Asking again for the same service goes on with the same workflow.
  */
 export async function carryOut(portal, serviceName, killed) {
-  try {
-    return await carry(portal, serviceName);
-  } catch (error) {
-    if (killed?.aborted) {
-      return undefined;
+  for (let broken = 0; ; broken += 1) {
+    try {
+      return await carry(portal, serviceName);
+    } catch (error) {
+      if (killed?.aborted) {
+        return undefined;
+      }
+      // A busy machine drops a connection now and then; asking again for the same is safe.
+      if (error.message !== 'fetch failed' || broken === 5) {
+        throw error;
+      }
+      await sleep(500);
     }
-    throw error;
   }
 }

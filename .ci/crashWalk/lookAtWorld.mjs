@@ -91,7 +91,10 @@ export async function lookAtWorld({ folder, client, serviceName, url }) {
   return {
     repositories: await repositoriesOf(folder, serviceName),
     ...(await databasesOf(folder, serviceName)),
-    releases: list(path.join(folder, 'data', 'releases', serviceName)).length,
+    // A folder that was being filled when the kill came is no release; the sweeper takes it.
+    releases: list(path.join(folder, 'data', 'releases', serviceName)).filter(
+      name => !name.endsWith('.new'),
+    ).length,
     versions: runningVersionsOf(folder, serviceName).length,
     health: answer.status,
     entities: items
