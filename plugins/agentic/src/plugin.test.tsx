@@ -88,6 +88,13 @@ describe('agenticPlugin in an app', () => {
     ).toBeInTheDocument();
   });
 
+  it('serves the agents', async () => {
+    openApp('/agentic/agents', AuthorizeResult.ALLOW);
+    expect(
+      await screen.findByText(/No agent is registered/),
+    ).toBeInTheDocument();
+  });
+
   it('serves the new request page to those who may start workflows', async () => {
     openApp('/agentic/new', AuthorizeResult.ALLOW);
     expect(await screen.findByLabelText('Your request')).toBeInTheDocument();

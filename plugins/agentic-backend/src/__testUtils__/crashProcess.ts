@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorkflowEngine } from '../engine';
 import { CountingEngine } from './CountingEngine';
-import { BEN, createTestHost, type TestHost } from './createTestHost';
+import { BEN, createTestHost } from './createTestHost';
 import { quietLogger } from './quietServices';
 import { SampleWorld } from './sampleWorld';
 
@@ -57,18 +57,15 @@ async function main(): Promise<void> {
         dataFolder: path.join(options.folder, 'engine'),
       });
   const world = new SampleWorld(path.join(options.folder, 'world'));
+  let stopMaker: () => Promise<unknown> = async () => undefined;
   const atTool = async (step: string): Promise<void> => {
     atStep(step);
     if (step !== options.stopAt) return;
-    await host.host.killSwitch.engage({
-      agent: 'maker',
-      by: BEN.userEntityRef,
-      reason: 'a key leaked',
-    });
+    await stopMaker();
     process.stdout.write('stopped\n');
     await sleep(60_000);
   };
-  const host: TestHost = await createTestHost({
+  const host = await createTestHost({
     knex,
     world,
     engine: new CountingEngine(engine, atStep),
@@ -89,6 +86,12 @@ async function main(): Promise<void> {
       },
     },
   });
+  stopMaker = () =>
+    host.host.killSwitch.engage({
+      agent: 'maker',
+      by: BEN.userEntityRef,
+      reason: 'a key leaked',
+    });
   process.stdout.write('launched\n');
   const name = options.name ?? 'walk-service';
   const id = await host.create({ idempotencyKey: name, serviceName: name });

@@ -78,7 +78,11 @@ export const auditPage = PageBlueprint.make({
     icon: <History fontSize="inherit" />,
     routeRef: auditRouteRef,
     loader: () =>
-      import('../components/audit/AuditPage').then(m => <m.AuditPage />),
+      import('../components/audit/AuditPage').then(m => (
+        <WithStopBanner>
+          <m.AuditPage />
+        </WithStopBanner>
+      )),
   },
 });
 
@@ -109,7 +113,11 @@ export const secretsPage = PageBlueprint.make({
     icon: <Key fontSize="inherit" />,
     routeRef: secretsRouteRef,
     loader: () =>
-      import('../components/secrets/SecretsPage').then(m => <m.SecretsPage />),
+      import('../components/secrets/SecretsPage').then(m => (
+        <WithStopBanner>
+          <m.SecretsPage />
+        </WithStopBanner>
+      )),
   },
 });
 

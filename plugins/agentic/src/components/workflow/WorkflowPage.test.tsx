@@ -81,6 +81,20 @@ describe('WorkflowPage', () => {
     );
   });
 
+  it('says why tasks are held, each reason once, and in the task itself', async () => {
+    const heldBecause = 'deployment was stopped by user:default/ben: a leak';
+    const tasks = sampleTasks().map(task =>
+      ['t4', 't5'].includes(task.taskId) ? { ...task, heldBecause } : task,
+    );
+    openWorkflow(
+      new FakeAgenticApi({ workflows: [aWorkflow({ tasks })] }),
+      '?task=t4',
+    );
+    const panel = await screen.findByRole('region', { name: /^t4: / });
+    expect(within(panel).getByText(`Held: ${heldBecause}`)).toBeInTheDocument();
+    expect(screen.getAllByText(`Held: ${heldBecause}`)).toHaveLength(2);
+  });
+
   it('offers only the controls that are allowed now', async () => {
     openWorkflow(new FakeAgenticApi({ workflows: [aWorkflow()] }));
     expect(
