@@ -1,7 +1,11 @@
-import { createCriticRule } from '@agentic-backstage/plugin-agentic-node';
+import {
+  createAgent,
+  createCriticRule,
+} from '@agentic-backstage/plugin-agentic-node';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
   ADA,
   BEN,
@@ -11,7 +15,11 @@ import {
   type TestHost,
 } from '../__testUtils__/createTestHost';
 import { testDatabases } from '../__testUtils__/databases';
-import { SampleWorld, type SampleFaults } from '../__testUtils__/sampleWorld';
+import {
+  SampleWorld,
+  type SampleFaults,
+  type SampleTask,
+} from '../__testUtils__/sampleWorld';
 import type { Registry } from '../runtime/Registry';
 
 jest.setTimeout(60_000);
@@ -27,6 +35,7 @@ describe('approvals', () => {
       options: {
         faults?: SampleFaults;
         extend?: (registry: Registry) => void;
+        tasks?: readonly SampleTask[];
         approvals?: Partial<ReturnType<typeof testConfig>['approvals']>;
         critic?: Partial<ReturnType<typeof testConfig>['critic']>;
       } = {},
@@ -38,6 +47,7 @@ describe('approvals', () => {
         world,
         faults: options.faults,
         extend: options.extend,
+        tasks: options.tasks,
         config: {
           approvals: { ...config.approvals, ...options.approvals },
           critic: { ...config.critic, ...options.critic },
@@ -208,6 +218,51 @@ describe('approvals', () => {
         'nobody signed as final',
       );
       expect(world.ledger).toEqual([]);
+    });
+
+    it('gives an agent nothing with which it could approve', async () => {
+      let given: string[] = [];
+      await start({
+        tasks: [{ id: 't1', agent: 'cheat', maxAttempts: 1 }],
+        extend: registry =>
+          registry.addAgent(
+            createAgent({
+              id: 'cheat',
+              title: 'Cheat',
+              description: 'Tries to approve',
+              version: '1.0.0',
+              input: z.object({}),
+              output: z.object({}),
+              emits: [],
+              tools: [],
+              async execute(context) {
+                given = Object.keys(context).sort();
+                await context.tools.read('approvals.decide', {
+                  decision: 'approve',
+                });
+                return {};
+              },
+            }),
+          ),
+      });
+      const id = await host.create({});
+      await host.reaches(id, 'failed');
+      expect((await host.host.store.row(id))?.error).toContain(
+        "has not declared tool 'approvals.decide'",
+      );
+      expect(given).toEqual([
+        'artifacts',
+        'effects',
+        'emit',
+        'input',
+        'log',
+        'outputs',
+        'signal',
+        'task',
+        'tools',
+        'usage',
+        'workflow',
+      ]);
     });
 
     it('needs a new verdict when the old one has run out, before anybody signs', async () => {

@@ -124,6 +124,23 @@ describe('AgenticClient', () => {
       { decision: 'approve', reason: 'fine', scopeHash: SCOPE_HASH },
     ],
     [
+      'notes that the details of an approval were seen',
+      (client: AgenticClient) => client.seeApproval('a-1', true),
+      '/approvals/a-1/seen',
+      { details: true },
+    ],
+    [
+      'changes a request that was shown',
+      (client: AgenticClient) =>
+        client.reviseWorkflow('wf-1', {
+          planHash: SCOPE_HASH,
+          parameters: { port: 4020 },
+          reason: 'taken',
+        }),
+      '/workflows/wf-1/revise',
+      { planHash: SCOPE_HASH, parameters: { port: 4020 }, reason: 'taken' },
+    ],
+    [
       'stops a deployment with a reason',
       (client: AgenticClient) => client.stopDeployment('d-1', 'done'),
       '/deployments/d-1/stop',
