@@ -149,6 +149,19 @@ export interface Config {
       /** Days after which what was set aside is deleted. Default 90. */
       archiveDays?: number;
     };
+    /** Where secrets are kept, and who is told of those that are due for a new value. */
+    secrets?: {
+      /**
+       * Keys of the portal's own store, 32 bytes in base64 each. The first encrypts, all of them decrypt.
+       * Needed in production.
+       * @deepVisibility secret
+       */
+      keys?: string[];
+      /** Id of the store that new secrets go into. Default `portal`. */
+      defaultStore?: string;
+      /** Entity refs of the users and groups that are told. Nobody, unless it is said here. */
+      notify?: string[];
+    };
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;

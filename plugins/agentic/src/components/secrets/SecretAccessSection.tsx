@@ -84,7 +84,7 @@ function AccessTable(props: { entries: readonly SecretAccessEntry[] }) {
                 >
                   {entry.workflowId}
                 </LinkOrText>
-                {')'}
+                )
               </>
             )}
           </TableCell>
