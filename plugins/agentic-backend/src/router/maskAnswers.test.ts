@@ -11,7 +11,7 @@ describe('maskAnswers', () => {
   const masks = new SecretMasks();
   masks.hold(PASSWORD);
 
-  beforeAll(done => {
+  beforeAll(async () => {
     const app = express();
     app.use(maskAnswers(masks));
     app.get('/json', (_req, res) => {
@@ -42,11 +42,16 @@ describe('maskAnswers', () => {
       res.status(500).json({ error: { message: error.message } });
     };
     app.use(answerError);
-    server = app.listen(0, '127.0.0.1', done);
+    await new Promise<void>(resolve => {
+      server = app.listen(0, '127.0.0.1', () => resolve());
+    });
   });
-  afterAll(done => {
-    server.close(done);
-  });
+  afterAll(
+    () =>
+      new Promise(resolve => {
+        server.close(resolve);
+      }),
+  );
 
   const get = async (path: string) => {
     const { port } = server.address() as AddressInfo;

@@ -78,6 +78,7 @@ const leakyTool = createEffectTool<
       serviceName: context.serviceName,
       environment: context.environment,
       target: 'leaky',
+      isolation: said,
       version: '1',
       status: 'failed',
       url: said,
@@ -155,12 +156,15 @@ const leakyAgent = createAgent<z.infer<typeof Input>, z.infer<typeof Said>>({
       name: 'notes',
       files: [{ path: 'notes.md', content: said }],
     });
-    await expect(
-      artifacts.save({
+    const stolen = await artifacts
+      .save({
         name: 'stolen',
         files: [{ path: 'stolen.md', content: everyForm(PASSWORD) }],
-      }),
-    ).rejects.toMatchObject({ name: 'InputError' });
+      })
+      .catch((error: Error) => error.name);
+    if (stolen !== 'InputError') {
+      throw new Error('A file with a secret in it was kept');
+    }
     return { said };
   },
 });
