@@ -34,6 +34,7 @@ import { StreamSlots } from './limits/StreamSlots';
 import { UsageLedger } from './limits/UsageLedger';
 import { killSwitchGate } from './killSwitch/killSwitchGate';
 import { KillSwitchService } from './killSwitch/KillSwitchService';
+import { BreakerReports } from './resilience/BreakerReports';
 import { Dependencies } from './resilience/Dependencies';
 import { AgentContexts } from './runtime/AgentContexts';
 import { Compensation } from './runtime/Compensation';
@@ -90,6 +91,7 @@ export interface Host {
   readonly limits: LimitsService;
   readonly sweeper: Sweeper;
   readonly undoAgain: UndoAgain;
+  readonly dependencies: Dependencies;
   readonly killSwitch: KillSwitchService;
   readonly secrets: SecretService;
   /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
@@ -174,10 +176,18 @@ export function createHost(options: {
     memberships: options.memberships,
   });
   const localTargetGate = createLocalTargetGate({ registry, replicas });
+  const approvers = [...new Set(Object.values(config.approvals.roles).flat())];
+  const breakerReports = new BreakerReports({
+    knex,
+    auditor: options.auditor,
+    logger,
+    recipients: approvers,
+  });
   const dependencies = new Dependencies({
     tools: registry.tools,
     evaluators: registry.evaluators,
     logger,
+    onChange: state => breakerReports.changed(state),
   });
   const policy = new PolicyDecisionPoint(registry, dependencies);
   const engine = options.engine ?? chooseEngine(config, database, logger);
@@ -298,6 +308,7 @@ export function createHost(options: {
     engine,
     registry,
     dependencies,
+    lanes,
     logger,
     moreChecks: [() => changeRecords.verifier.check()],
   });
@@ -335,6 +346,7 @@ export function createHost(options: {
     }),
     sweeper,
     undoAgain: new UndoAgain({ database, compensation }),
+    dependencies,
     killSwitch,
     secrets: secrets.service,
     revisions: new ReviseService({ database, planner, runs }),
@@ -421,6 +433,7 @@ export function createHost(options: {
     async shutdown() {
       await replicas.stop();
       health.stop();
+      breakerReports.stop();
       await killSwitch.watch.stop();
       await sweeper.shutdown();
       await changeRecords.shutdown();

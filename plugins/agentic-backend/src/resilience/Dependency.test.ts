@@ -54,7 +54,7 @@ describe('Dependency', () => {
     const refused = await dependency.look(call, never).catch(error => error);
     expect(refused).toBeInstanceOf(DependencyUnavailable);
     expect(refused.message).toContain(
-      "'tool:git' has failed 3 times in a row (last: no route to host)",
+      "'tool:git' has failed 3 times in a row or more (last: no route to host)",
     );
     expect(refused.retryAt.getTime()).toBeLessThanOrEqual(Date.now() + 100);
     expect(calls).toBe(0);

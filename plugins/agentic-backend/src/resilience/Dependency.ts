@@ -220,9 +220,12 @@ export class Dependency {
     if (error instanceof BrokenCircuitError) {
       const last = this.#lastFailure?.message ?? 'no answer';
       return new DependencyUnavailable(
+        // The same words each time, so that a task which waits long says it once.
         `'${this.id}' has failed ${
-          this.#failures
-        } times in a row (last: ${last}); no calls are made until ${this.#nextTryAt().toISOString()}`,
+          this.#limits.breakAfter
+        } times in a row or more (last: ${last}); it is tried again every ${
+          this.#limits.openSeconds
+        } s`,
         this.id,
         this.#nextTryAt(),
       );

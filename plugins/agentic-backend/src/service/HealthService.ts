@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 import { hostname } from 'node:os';
 import { isoNow } from '../database/rows';
 import { engagedSwitches, stopFor } from '../killSwitch/KillSwitchStore';
+import type { Lanes } from '../lanes/Lanes';
 import type { Dependencies, PortalPart } from '../resilience/Dependencies';
 import type { Registry } from '../runtime/Registry';
 import type { WorkflowEngine } from '../runtime/WorkflowEngine';
@@ -40,6 +41,7 @@ export class HealthService {
       engine: WorkflowEngine;
       registry: Registry;
       dependencies: Dependencies;
+      lanes: Pick<Lanes, 'effectiveOf'>;
       logger: LoggerService;
       /** What other parts have found out by themselves. */
       moreChecks?: ReadonlyArray<() => Health['checks'][number]>;
@@ -92,18 +94,21 @@ export class HealthService {
 
   async agents(): Promise<AgentHealth[]> {
     const since = new Date(Date.now() - WINDOW_MS).toISOString();
-    const [rows, stops] = await Promise.all([
+    const described = this.options.registry.describeAgents();
+    const [rows, stops, lanes] = await Promise.all([
       this.options
         .knex<InvocationRow & { at: string }>('agent_invocations')
         .where('at', '>', since)
         .select('agent', 'outcome', 'milliseconds'),
       engagedSwitches(this.options.knex),
+      this.options.lanes.effectiveOf(described),
     ]);
-    return this.options.registry.describeAgents().map(agent => {
+    return described.map(agent => {
       const own = rows.filter(row => row.agent === agent.id);
       const times = own.map(row => row.milliseconds).sort((a, b) => a - b);
       return {
         ...agent,
+        effectiveLane: lanes.get(agent.id),
         stopped: stopFor(stops, agent.id),
         invocations: own.length,
         failures: own.filter(row => row.outcome !== 'completed').length,
