@@ -92,6 +92,9 @@ await longStep('crashes', 'the host killed between any two steps', () =>
 await step('killed', 'the portal killed while it works', () =>
   launch(['test:portal', 'crashWalk'], { count: nodeTestCounts }),
 );
+await step('redteam', 'a red team against the portal', () =>
+  launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),
+);
 await step('generated', "generated services' own tests", () =>
   launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
 );

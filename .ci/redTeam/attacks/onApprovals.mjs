@@ -1,0 +1,198 @@
+const HASH = '0'.repeat(64);
+
+/** Signing what one may not, what is over, what is something else, and what was never asked. */
+export function onApprovals({ approvals, tokens }) {
+  const { staging, production, rejected } = approvals;
+  const yes = (approval, more = {}) => ({
+    decision: 'approve',
+    reason: 'It looks good.',
+    scopeHash: approval.scopeHash,
+    ...more,
+  });
+  const at = approval => `/approvals/${approval.approvalId}/decision`;
+  const rows = [
+    ['the requester', 'ada', staging, yes(staging), 403],
+    ['the requester, in production', 'elif', production, yes(production), 403],
+    [
+      'somebody who may not even see it',
+      'dmitri',
+      production,
+      yes(production),
+      [403, 404],
+    ],
+    [
+      'the requester, naming a role',
+      'ada',
+      staging,
+      yes(staging, { role: 'final' }),
+      403,
+    ],
+    ['a colleague without a role', 'dmitri', staging, yes(staging), 403],
+    [
+      'an architect as platform lead',
+      'chiara',
+      production,
+      yes(production, { role: 'final' }),
+      403,
+    ],
+    [
+      'a platform lead as architect',
+      'ben',
+      production,
+      yes(production, { role: 'strategic' }),
+      403,
+    ],
+    [
+      'a role that is not asked for',
+      'chiara',
+      staging,
+      yes(staging, { role: 'strategic' }),
+      [400, 403, 409],
+    ],
+    [
+      'a role that does not exist',
+      'ben',
+      staging,
+      yes(staging, { role: 'admin' }),
+      400,
+    ],
+    ['a service', 'service', staging, yes(staging), 403],
+    ['an old hash', 'ben', staging, yes(staging, { scopeHash: HASH }), 409],
+    [
+      'the hash of another approval',
+      'ben',
+      staging,
+      yes(staging, { scopeHash: production.scopeHash }),
+      409,
+    ],
+    [
+      'the hash of the plan',
+      'ben',
+      staging,
+      yes(staging, { scopeHash: staging.planHash }),
+      409,
+    ],
+    ['no hash', 'ben', staging, yes(staging, { scopeHash: undefined }), 400],
+    [
+      'a hash that is a number',
+      'ben',
+      staging,
+      yes(staging, { scopeHash: 1 }),
+      400,
+    ],
+    [
+      'many hashes',
+      'ben',
+      staging,
+      yes(staging, { scopeHash: [staging.scopeHash, HASH] }),
+      400,
+    ],
+    [
+      'a hash in capitals',
+      'ben',
+      staging,
+      yes(staging, { scopeHash: staging.scopeHash.toUpperCase() }),
+      [400, 409],
+    ],
+    ['what was rejected', 'ben', rejected, yes(rejected), 409],
+    [
+      'what was rejected, again',
+      'ben',
+      rejected,
+      yes(rejected, { decision: 'reject' }),
+      409,
+    ],
+    [
+      'a rejection without a reason',
+      'ben',
+      staging,
+      yes(staging, { decision: 'reject', reason: '' }),
+      400,
+    ],
+    [
+      'a rejection whose reason is blank',
+      'ben',
+      staging,
+      yes(staging, { decision: 'reject', reason: ' \t\n' }),
+      400,
+    ],
+    [
+      'a decision that is none',
+      'ben',
+      staging,
+      yes(staging, { decision: 'APPROVE' }),
+      400,
+    ],
+    [
+      'on behalf of somebody',
+      'dmitri',
+      staging,
+      yes(staging, { decidedBy: 'user:default/ben.okafor' }),
+      [400, 403],
+    ],
+    [
+      'for the whole group',
+      'ben',
+      staging,
+      yes(staging, { roles: ['strategic', 'final'] }),
+      400,
+    ],
+    [
+      'a state instead of a decision',
+      'ben',
+      staging,
+      { status: 'approved' },
+      400,
+    ],
+    ['a list of decisions', 'ben', staging, [yes(staging)], 400],
+  ];
+  return [
+    ...rows.map(([what, as, approval, json, refused]) => ({
+      name: `approving: ${what}`,
+      as,
+      path: at(approval),
+      json,
+      refused,
+    })),
+    ...[
+      'no-such-approval',
+      '..%2f..%2fapprovals',
+      "'%20or%201=1--",
+      'a'.repeat(3000),
+    ].map(id => ({
+      name: `approving ${id.slice(0, 30)}`,
+      as: 'ben',
+      path: `/approvals/${id}/decision`,
+      json: yes(staging),
+      refused: [400, 404],
+    })),
+    ...['PUT', 'PATCH', 'DELETE'].map(method => ({
+      name: `${method} of an approval`,
+      as: 'ben',
+      method,
+      path: `/approvals/${staging.approvalId}`,
+      json: { status: 'approved' },
+      refused: [404, 405],
+    })),
+    {
+      name: 'approving with GET and an override',
+      as: 'ben',
+      path: at(staging),
+      headers: { 'x-http-method-override': 'POST' },
+      refused: [404, 405],
+    },
+    {
+      name: 'approving from a form of another site',
+      as: '',
+      method: 'POST',
+      path: at(staging),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'https://evil.example',
+        cookie: `backstage-auth=${tokens.ben}`,
+      },
+      body: `decision=approve&reason=&scopeHash=${staging.scopeHash}`,
+      refused: 401,
+    },
+  ];
+}
