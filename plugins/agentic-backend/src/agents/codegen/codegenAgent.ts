@@ -19,6 +19,7 @@ export const codegenAgent = createAgent<CodegenInput, CodegenOutput>({
   permissions: ['artifacts.write'],
   emits: ['codegen.completed'],
   tools: [],
+  artifacts: 'required',
   async execute({ workflow, task, input, artifacts, emit, log }) {
     const { part } = input;
     const template = chooseTemplate(workflow.intent);

@@ -17,6 +17,7 @@ export const policyAgent = createAgent<PolicyInput, PolicyOutput>({
   permissions: ['artifacts.write'],
   emits: ['policy.validated', 'policy.violated'],
   tools: [],
+  artifacts: 'required',
   async execute({ workflow, task, artifacts, emit, log }) {
     const { serviceName } = workflow.intent;
     const subject = {
