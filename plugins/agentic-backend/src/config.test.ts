@@ -8,7 +8,7 @@ const read = (agentic: object) =>
 
 describe('readAgenticConfig', () => {
   it('has defaults under which nobody can approve anything', () => {
-    expect(readAgenticConfig(mockServices.rootConfig())).toEqual({
+    expect(readAgenticConfig(mockServices.rootConfig())).toMatchObject({
       dataDir: path.resolve('.agentic'),
       engine: { kind: undefined, schema: 'agentic_engine' },
       approvals: readApprovalPolicy(mockServices.rootConfig()),

@@ -146,13 +146,18 @@ export class LimitsService {
     };
   }
 
+  /** Teams that have used something this month or have work under way. */
   async #teamsThatUsed(): Promise<string[]> {
     const { month } = periodsOf(new Date());
-    return this.#knex('usage_totals')
+    const used: string[] = await this.#knex('usage_totals')
       .where({ scope: 'team', period: month })
-      .orderBy('subject')
-      .limit(SHOWN)
       .pluck('subject');
+    const working: string[] = await this.#knex('workflow_accounts')
+      .join('workflows', 'workflows.id', 'workflow_accounts.workflow_id')
+      .whereNotIn('workflows.phase', [...TERMINAL_PHASES])
+      .distinct()
+      .pluck('workflow_accounts.team');
+    return [...new Set([...used, ...working])].sort();
   }
 
   async #runs(
