@@ -128,4 +128,26 @@ describe('SecretMasks', () => {
     now = 6000;
     expect(masks.finds(PASSWORD)).toBe(false);
   });
+
+  it('masks the longer of two values that share a beginning as a whole', () => {
+    const masks = new SecretMasks();
+    masks.hold('abcdef');
+    masks.hold('abcdefghijkl');
+    expect(masks.mask('x abcdefghijkl abcdef y')).toBe(
+      `x ${SECRET_MASK} ${SECRET_MASK} y`,
+    );
+  });
+
+  it('stays quick, and forgets the oldest of many values that were let go', () => {
+    const masks = new SecretMasks();
+    const value = (n: number) => `a value that is number ${n} of many`;
+    const start = Date.now();
+    for (let n = 0; n < 1000; n++) {
+      masks.hold(value(n))();
+      masks.mask('a line of the log');
+    }
+    expect(Date.now() - start).toBeLessThan(5_000);
+    expect(masks.finds(value(999))).toBe(true);
+    expect(masks.finds(value(0))).toBe(false);
+  });
 });

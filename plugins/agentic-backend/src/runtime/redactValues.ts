@@ -6,6 +6,22 @@ export const MIN_SECRET_LENGTH = 6;
 export const SECRET_MASK = '[secret]';
 
 const MAX_DEPTH = 40;
+/** Values that nobody holds any more are known for a while, but never more of them than this. */
+const MAX_RELEASED = 100;
+
+interface Held {
+  holders: number;
+  /** When nobody holds it: until when it is known. */
+  until: number;
+  readonly pattern: RegExp;
+}
+
+function patternOf(value: string): RegExp {
+  const forms = formsOf(value).map(form =>
+    form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'),
+  );
+  return new RegExp(forms.join('|'), 'g');
+}
 
 /**
  * The values of secrets that this process has handed out, so that they can be taken out of everything
@@ -13,11 +29,12 @@ const MAX_DEPTH = 40;
  * lines come late.
  */
 export class SecretMasks {
-  readonly #held = new Map<string, { holders: number; until: number }>();
+  /** In the order in which they were last let go. */
+  readonly #held = new Map<string, Held>();
   readonly #graceMs: number;
   readonly #now: () => number;
-  #pattern: RegExp | undefined;
-  #forms = new Map<string, readonly string[]>();
+  /** Longest values first: one may be a part of another. */
+  #patterns: readonly RegExp[] = [];
 
   constructor(options: { graceMs?: number; now?: () => number } = {}) {
     this.#graceMs = options.graceMs ?? 10 * 60_000;
@@ -26,12 +43,12 @@ export class SecretMasks {
 
   /** Masks the value from now on. Answers how to say that it is no longer held. */
   hold(value: string): () => void {
-    const entry = this.#held.get(value) ?? { holders: 0, until: 0 };
+    const known = this.#held.get(value);
+    const entry = known ?? { holders: 0, until: 0, pattern: patternOf(value) };
     entry.holders += 1;
-    if (!this.#held.has(value)) {
+    if (!known) {
       this.#held.set(value, entry);
-      this.#forms.set(value, formsOf(value));
-      this.#compile();
+      this.#order();
     }
     let released = false;
     return () => {
@@ -39,6 +56,7 @@ export class SecretMasks {
         released = true;
         entry.holders -= 1;
         entry.until = this.#now() + this.#graceMs;
+        if (this.#held.delete(value)) this.#held.set(value, entry);
       }
     };
   }
@@ -46,7 +64,7 @@ export class SecretMasks {
   /** The text without any value that is known, in whichever form it stands there. */
   mask(text: string): string {
     this.#forget();
-    return this.#pattern ? text.replace(this.#pattern, SECRET_MASK) : text;
+    return this.#mask(text);
   }
 
   /** Whether a known value stands in the text. */
@@ -60,7 +78,7 @@ export class SecretMasks {
    */
   maskDeep<T>(value: T): T {
     this.#forget();
-    return this.#pattern ? (this.#deep(value, 0) as T) : value;
+    return this.#patterns.length > 0 ? (this.#deep(value, 0) as T) : value;
   }
 
   /** Masks message, stack and own texts of an error and of what caused it, in place: it keeps its class. */
@@ -68,7 +86,7 @@ export class SecretMasks {
     this.#forget();
     const seen = new Set<unknown>();
     const visit = (each: unknown): void => {
-      if (!this.#pattern || !(each instanceof Error) || seen.has(each)) {
+      if (!(each instanceof Error) || seen.has(each)) {
         return;
       }
       seen.add(each);
@@ -88,13 +106,13 @@ export class SecretMasks {
         each.errors.forEach(visit);
       }
     };
-    visit(error);
+    if (this.#patterns.length > 0) visit(error);
     return error;
   }
 
   #deep(value: unknown, depth: number): unknown {
     if (typeof value === 'string') {
-      return this.#pattern ? value.replace(this.#pattern, SECRET_MASK) : value;
+      return this.#mask(value);
     }
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) {
       return value;
@@ -117,34 +135,30 @@ export class SecretMasks {
     );
   }
 
+  #mask(text: string): string {
+    return this.#patterns.reduce(
+      (clean, pattern) => clean.replace(pattern, SECRET_MASK),
+      text,
+    );
+  }
+
   #forget(): void {
     const now = this.#now();
-    let gone = false;
-    for (const [value, { holders, until }] of this.#held) {
-      if (holders <= 0 && until <= now) {
-        this.#held.delete(value);
-        this.#forms.delete(value);
-        gone = true;
-      }
-    }
-    if (gone) {
-      this.#compile();
+    const released = [...this.#held].filter(([, { holders }]) => holders <= 0);
+    const gone = released.filter(
+      ([, { until }], index) =>
+        until <= now || index < released.length - MAX_RELEASED,
+    );
+    if (gone.length > 0) {
+      gone.forEach(([value]) => this.#held.delete(value));
+      this.#order();
     }
   }
 
-  #compile(): void {
-    const forms = [...new Set([...this.#forms.values()].flat())].sort(
-      (a, b) => b.length - a.length,
-    );
-    this.#pattern =
-      forms.length === 0
-        ? undefined
-        : new RegExp(
-            forms
-              .map(form => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
-              .join('|'),
-            'g',
-          );
+  #order(): void {
+    this.#patterns = [...this.#held]
+      .sort(([a], [b]) => b.length - a.length)
+      .map(([, { pattern }]) => pattern);
   }
 }
 
