@@ -14,19 +14,18 @@ export class InFlight {
     signal: AbortSignal,
     work: () => Promise<T>,
   ): Promise<T> {
-    await this.ended(effectId, signal);
-    signal.throwIfAborted();
-    const working = work();
-    const ended = working.then(
-      () => undefined,
-      () => undefined,
+    const earlier = this.#byEffect.get(effectId);
+    const working = earlier ? after(earlier, signal, work) : work();
+    // Who gives up waiting leaves the earlier one in its place.
+    const ended: Promise<void> = Promise.allSettled([earlier, working]).then(
+      () => {
+        if (this.#byEffect.get(effectId) === ended) {
+          this.#byEffect.delete(effectId);
+        }
+      },
     );
     this.#byEffect.set(effectId, ended);
-    try {
-      return await working;
-    } finally {
-      this.#byEffect.delete(effectId);
-    }
+    return working;
   }
 
   /** Waits until the effect is not being carried out here any more, or until the signal. */
@@ -55,7 +54,18 @@ export class InFlight {
   }
 }
 
+async function after<T>(
+  earlier: Promise<void>,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  await Promise.race([earlier, aborted(signal)]);
+  signal.throwIfAborted();
+  return work();
+}
+
 async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   await new Promise<void>(resolve => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
