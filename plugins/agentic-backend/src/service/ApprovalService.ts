@@ -152,14 +152,14 @@ export class ApprovalService {
         request.role,
         request.decision,
       );
-      const decision = {
+      const signature = {
         decidedBy: approver.userEntityRef,
         role,
         decision: request.decision,
         reason: redact(request.reason),
         decidedAt: isoNow(),
       };
-      await insertDecision(tx.trx, approvalId, decision);
+      await insertDecision(tx.trx, approvalId, signature);
       const word = request.decision === 'approve' ? 'approved' : 'rejected';
       tx.events.add({
         type: 'approval',
@@ -176,7 +176,7 @@ export class ApprovalService {
           !approval.decisions.some(decision => decision.role === required),
       );
       if (request.decision === 'reject' || missing.length === 0) {
-        const decisions = [...approval.decisions, decision];
+        const decisions = [...approval.decisions, signature];
         const lacks =
           request.decision === 'approve' &&
           signaturesMissing(this.#policy, { ...approval, decisions });
