@@ -258,8 +258,7 @@ describe('every operation that changes something', () => {
       .flatMap(([, method, route]) =>
         route.includes('${action}')
           ? ['pause', 'resume', 'cancel'].map(
-              action =>
-                [method, route.replace('${action}', action)] as const,
+              action => [method, route.replace('${action}', action)] as const,
             )
           : [[method, route] as const],
       );

@@ -1,7 +1,4 @@
-import {
-  parseRecord,
-  verifyRecord,
-} from '@agentic-backstage/change-record';
+import { parseRecord, verifyRecord } from '@agentic-backstage/change-record';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,6 +80,23 @@ describe('/audit', () => {
     ).toThrow(expect.objectContaining({ status: 1 }));
   });
 
+  it('has a decision on record that somebody was not let make', async () => {
+    const other = await portal.create('refused-service');
+    await portal.inPhase(other, 'awaiting_approval');
+    const { body } = await get(`/approvals?workflowId=${other}`);
+    const [{ approvalId, scopeHash }] = body.items;
+    const own = await portal.call('post', `/approvals/${approvalId}/decision`, {
+      body: { decision: 'approve', reason: 'my own', scopeHash },
+    });
+    expect(own.status).toBe(403);
+    const { body: found } = await get(
+      `/audit?workflow=${other}&kind=request.refused`,
+    );
+    expect(found.items).toMatchObject([
+      { actor: 'user:default/ada', subject: 'operation:decideApproval' },
+    ]);
+  });
+
   it('verifies a record itself', async () => {
     const { body } = await get(`/workflows/${workflowId}/record/verification`);
     expect(body).toMatchObject({
@@ -101,9 +115,12 @@ describe('/audit', () => {
     ['kind=effect.begun', /^effect\.begun$/],
     ['actor=user:default/ben', /^approval\.signed$/],
     ['service=audited-service&kind=plan', /^plan\.sealed$/],
-    ['environment=staging&kind=request', /^request\.received$/],
+    ['environment=staging&kind=request', /^request\./],
     ['text=LOOKED%20AT', /^approval\.signed$/],
-    ['from=2020-01-01T00:00:00%2B01:00&kind=workflow.ended', /^workflow\.ended$/],
+    [
+      'from=2020-01-01T00:00:00%2B01:00&kind=workflow.ended',
+      /^workflow\.ended$/,
+    ],
   ])('narrows by %s', async (query, form) => {
     const kinds = await kindsOf(query);
     expect(kinds.length).toBeGreaterThan(0);
@@ -146,9 +163,9 @@ describe('/audit', () => {
       serviceName: 'audited-service',
       payload: { value: { requestedBy: 'user:default/ada' } },
     });
-    expect(
-      (await get(`/audit/chains/${workflowId}/entries/9999`)).status,
-    ).toBe(404);
+    expect((await get(`/audit/chains/${workflowId}/entries/9999`)).status).toBe(
+      404,
+    );
     expect((await get('/audit/chains/wf-nothing/entries/1')).status).toBe(404);
   });
 
@@ -240,9 +257,9 @@ describe('/audit', () => {
       entries.map(entry => entry.hash),
     );
     expect(told.every(event => event.ended === 'succeeded')).toBe(true);
-    expect(
-      told.find(event => event.eventId === 'effect-begun'),
-    ).toMatchObject({ severityLevel: 'high' });
+    expect(told.find(event => event.eventId === 'effect-begun')).toMatchObject({
+      severityLevel: 'high',
+    });
     expect(portal.audited).toContainEqual(
       expect.objectContaining({
         eventId: 'request-create-workflow',

@@ -91,11 +91,11 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
       if (stuck.has(name)) throw new Error(`${name} does not let go`);
     },
   };
-  const decide = async (requests: readonly { permission: { name: string } }[]) =>
+  const decide = async (
+    requests: readonly { permission: { name: string } }[],
+  ) =>
     requests.map(({ permission }) => ({
-      result: denied.includes(permission.name)
-        ? DENIED
-        : ALLOWED,
+      result: denied.includes(permission.name) ? DENIED : ALLOWED,
     }));
   const backend = await startTestBackend({
     features: [
