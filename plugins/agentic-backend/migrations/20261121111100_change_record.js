@@ -1,6 +1,7 @@
 /**
- * The change record. The tables of entries can only be added to, and only at the end of a chain:
- * triggers refuse anything else, whoever is connected. Payloads can be erased, not changed.
+ * The change record. The tables of entries can only be added to, and only after the head of a chain
+ * or after what was added behind it since: triggers refuse anything else, whoever is connected.
+ * Payloads can be erased, not changed.
  *
  * @param {import('knex').Knex} knex
  */
@@ -55,6 +56,10 @@ async function guardOnPostgres(knex) {
       if not exists (
         select 1 from record_heads
         where chain = new.chain and seq = new.seq - 1 and hash = new.previous
+      ) and not exists (
+        select 1 from record_entries entry
+        join record_heads head on head.chain = entry.chain and head.seq < entry.seq
+        where entry.chain = new.chain and entry.seq = new.seq - 1 and entry.hash = new.previous
       ) then
         raise exception 'The change record is append-only: an entry has to follow the head of its chain';
       end if;
@@ -177,10 +182,14 @@ async function guardOnSqlite(knex) {
     'insert',
     'record_entries',
     'an entry has to follow the head of its chain',
-    `not exists (
+    `(not exists (
       select 1 from record_heads
       where chain = new.chain and seq = new.seq - 1 and hash = new.previous
-    ) or exists (
+    ) and not exists (
+      select 1 from record_entries entry
+      join record_heads head on head.chain = entry.chain and head.seq < entry.seq
+      where entry.chain = new.chain and entry.seq = new.seq - 1 and entry.hash = new.previous
+    )) or exists (
       select 1 from record_entries where id = new.id or (chain = new.chain and seq = new.seq)
     )`,
   );

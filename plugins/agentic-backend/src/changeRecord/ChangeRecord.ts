@@ -84,15 +84,16 @@ export async function appendAllToRecord(
         salt: payload.salt,
         body: JSON.stringify(payload.value),
       });
-      await trx('record_entries').insert(toRow(chain, entry));
       head = { seq: entry.seq, hash: entry.hash };
-      await trx<HeadRow>('record_heads').where('chain', chain).update(head);
     }
-    for (let start = 0; start < payloads.length; start += INSERTED_AT_ONCE) {
-      await trx('record_payloads').insert(
-        payloads.slice(start, start + INSERTED_AT_ONCE),
+    for (let start = 0; start < entries.length; start += INSERTED_AT_ONCE) {
+      const end = start + INSERTED_AT_ONCE;
+      await trx('record_entries').insert(
+        entries.slice(start, end).map(entry => toRow(chain, entry)),
       );
+      await trx('record_payloads').insert(payloads.slice(start, end));
     }
+    await trx<HeadRow>('record_heads').where('chain', chain).update(head);
     added.push(...entries);
   }
   return added;
