@@ -1,5 +1,6 @@
 import {
   coversSecret,
+  isSecretPattern,
   parseSecretReference,
   SecretReference,
   secretReference,
@@ -82,4 +83,35 @@ describe('coversSecret', () => {
       ).toBe(false);
     },
   );
+});
+
+describe('isSecretPattern', () => {
+  it.each([
+    'portal/team/db',
+    '*/local-postgres/{service}/**',
+    'vault/{environment}/*',
+    'portal/**',
+    'portal/a-*.key',
+  ])('takes %j', pattern => {
+    expect(isSecretPattern(pattern)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '*',
+    '**',
+    'portal',
+    'portal/',
+    '/x',
+    'portal//x',
+    'portal/{unknown}',
+    'portal/{service',
+    'portal/**/x',
+    'portal/x**',
+    'portal/(a|b)',
+    'portal/x y',
+    'secret:portal/x#y',
+  ])('refuses %j', pattern => {
+    expect(isSecretPattern(pattern)).toBe(false);
+  });
 });

@@ -64,7 +64,17 @@ export function secretReference(parts: SecretReferenceParts): SecretReference {
   return SecretReference.parse(`secret:${store}/${path}${pinned}#${key}`);
 }
 
-const PATTERN = /^[A-Za-z0-9._*{}/-]+$/;
+const PATTERN = /^[A-Za-z0-9._*{}-]+(?:\/[A-Za-z0-9._*{}-]+)*$/;
+
+/** Whether a text can be a pattern at all: a store and at least one segment, names in braces among those known. */
+export function isSecretPattern(pattern: string): boolean {
+  const withoutNames = pattern.replace(/\{(?:service|environment)\}/g, 'x');
+  return (
+    PATTERN.test(withoutNames) &&
+    pattern.includes('/') &&
+    !/\*\*(?!$)|[^/]\*\*|[{}]/.test(withoutNames)
+  );
+}
 
 function segmentSource(
   segment: string,

@@ -12,6 +12,7 @@ import type {
   SweepTask,
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
+import { isSecretPattern } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
 import {
   describeAgent,
@@ -221,8 +222,15 @@ export class Registry {
    * registered; throws naming the agent, so that a wrong declaration never meets a request.
    */
   checkDeclarations(): void {
+    for (const tool of this.#tools.values()) {
+      checkSecrets(`Tool '${tool.id}'`, tool.secrets);
+    }
+    for (const task of this.#launchTasks) {
+      checkSecrets(`The launch task '${task.id}'`, task.secrets);
+    }
     for (const { agent, inactive } of this.#agents.values()) {
       if (inactive) continue;
+      checkSecrets(`Agent '${agent.id}'`, agent.secrets);
       for (const id of agent.tools) {
         const tool = this.#tools.get(id);
         if (!tool) {
@@ -260,5 +268,15 @@ export class Registry {
       ),
       describePlanner(this.#planner !== undefined),
     ].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}
+
+/** A pattern that can cover nothing would only show when a secret is refused. */
+function checkSecrets(who: string, patterns: readonly string[] = []): void {
+  const bad = patterns.find(pattern => !isSecretPattern(pattern));
+  if (bad !== undefined) {
+    throw new Error(
+      `${who} declares the secrets '${bad}', which is no pattern; write <store>/<path> with *, {service}, {environment} or /** at the end`,
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { cleanText } from '@agentic-backstage/plugin-agentic-common';
+import { renderService } from '@agentic-backstage/service-templates';
 import { stringify } from 'yaml';
 import { readCatalogEntities } from './readCatalogEntities';
 
@@ -88,6 +90,58 @@ describe('readCatalogEntities', () => {
     const { problems } = await read(content);
     expect(problems.map(({ message }) => message).join('\n')).toMatch(why);
   });
+});
+
+describe('a generated service', () => {
+  it.each([
+    '"; process.exit(1); //',
+    '${{ secrets.TOKEN }} {{ 7*7 }} {% include "/etc/passwd" %} ${7*7} <%= 7*7 %>',
+    'first\n---\nkind: Group\nmetadata:\n  name: admins',
+    '*anchor &alias !!js/function "function(){}" <<: *x',
+    '$text: ./../../etc/passwd',
+    '<img src=x onerror=alert(1)> [x](data:text/html,1) `code`',
+    'invoice\u202Efdp.exe \u200Bhidden',
+    "it's # not a comment, 'nor' \"quoted\" \\ at all",
+  ])(
+    'has the description %j in the catalog and nothing else of it',
+    async text => {
+      const files = renderService(
+        {
+          name: 'user-service',
+          description: text,
+          owner: 'group:default/team-a',
+          language: 'nodejs',
+          pattern: 'rest-api',
+          database: 'postgresql',
+          environment: 'development',
+          port: 8080,
+        },
+        {
+          provenance: {
+            generator: 'codegen 1.0.0',
+            requestId: 'wf-1',
+            requestedBy: 'user:default/sam',
+            approvals: {},
+            purpose: text,
+            template: 'nodejs-rest-api',
+            templateHash: '0'.repeat(64),
+          },
+        },
+      );
+      const { entities, problems } = await readCatalogEntities(
+        'user-service',
+        files,
+      );
+      expect(problems).toEqual([]);
+      const [component, ...others] = entities;
+      expect(component.metadata.description).toBe(cleanText(text));
+      expect(component.spec?.owner).toBe('group:default/team-a');
+      expect(others.map(({ kind }) => kind).sort()).toEqual([
+        'API',
+        'Resource',
+      ]);
+    },
+  );
 });
 
 function bombOfAliases(): string {
