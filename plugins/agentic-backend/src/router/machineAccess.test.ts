@@ -37,7 +37,7 @@ const asUser = (name: string, key = people) =>
 const ADA = asUser('ada');
 const BEN = asUser('ben');
 
-function token(text: string, subject: string, restrictions?: object[]) {
+function access(text: string, subject: string, restrictions?: object[]) {
   return {
     type: 'static',
     options: { token: text.replace('Bearer ', ''), subject },
@@ -90,13 +90,13 @@ describe('machine access', () => {
         backend: {
           auth: {
             externalAccess: [
-              token(CI, 'external:ci'),
-              token(READER, 'external:reader'),
-              token(STRANGER, 'external:stranger'),
-              token(RESTRICTED, 'external:restricted', [
+              access(CI, 'external:ci'),
+              access(READER, 'external:reader'),
+              access(STRANGER, 'external:stranger'),
+              access(RESTRICTED, 'external:restricted', [
                 { plugin: 'agentic', permission: 'agentic.workflow.read' },
               ]),
-              token(ELSEWHERE, 'external:elsewhere', [{ plugin: 'catalog' }]),
+              access(ELSEWHERE, 'external:elsewhere', [{ plugin: 'catalog' }]),
               {
                 type: 'jwks',
                 options: {
@@ -293,14 +293,17 @@ describe('machine access', () => {
       }),
     });
     expect(answer.status).toBe(status);
-    if (status === 201) {
-      const seen = await portal.call(
-        'get',
-        `/workflows/${answer.body.workflowId}`,
-        { as: ADA },
-      );
-      expect(seen.body.requestedBy).toBe('user:default/ada');
-    }
+  });
+
+  it('is seen as work of the user it was asked for', async () => {
+    const { workflowId } = await created(
+      CI,
+      body('for-ada', 'staging', { requestedBy: 'user:default/ada' }),
+    );
+    const seen = await portal.call('get', `/workflows/${workflowId}`, {
+      as: ADA,
+    });
+    expect(seen.body.requestedBy).toBe('user:default/ada');
   });
 
   it('respects the restrictions of the token besides its grant', async () => {

@@ -203,39 +203,39 @@ describe('with permission.enabled: false', () => {
 });
 
 describe('lanes with permission.enabled: false', () => {
-  it.each([
-    ['read_only', {}],
-    ['dry_run', { maker: { lane: 'dry_run' } }],
-  ])(
-    'an agent in lane %s changes nothing, whoever signs',
-    async (lane, agents) => {
-      const portal = await startSamplePortal({
-        config: { permission: { enabled: false } },
-        features: [permissionsServiceFactory],
-        agentic: { agents },
-      });
-      const created = await create(portal, ADA, 'laned-service', 'staging');
-      if (lane === 'read_only') {
-        expect(created.status).toBe(400);
-        expect(created.body.error?.message).toContain('read_only');
-      } else {
-        expect(created.status).toBe(201);
-        const deadline = Date.now() + 5000;
-        while (Date.now() < deadline) {
-          const { body } = await portal.call(
-            'get',
-            `/approvals?status=open&workflowId=${created.body.workflowId}`,
-            { as: BEN },
-          );
-          for (const approval of body.items as OpenApproval[]) {
-            await sign(portal, BEN, approval);
-          }
-          await sleep(250);
-        }
+  const aPortal = (agents: object) =>
+    startSamplePortal({
+      config: { permission: { enabled: false } },
+      features: [permissionsServiceFactory],
+      agentic: { agents },
+    });
+
+  it('an agent in lane read_only is given no work that changes anything', async () => {
+    const portal = await aPortal({});
+    const created = await create(portal, ADA, 'laned-service', 'staging');
+    expect(created.status).toBe(400);
+    expect(created.body.error?.message).toContain('read_only');
+    await portal.stop();
+  });
+
+  it('an agent in lane dry_run changes nothing, whoever signs', async () => {
+    const portal = await aPortal({ maker: { lane: 'dry_run' } });
+    const created = await create(portal, ADA, 'laned-service', 'staging');
+    expect(created.status).toBe(201);
+    const deadline = Date.now() + 5000;
+    while (Date.now() < deadline) {
+      const { body } = await portal.call(
+        'get',
+        `/approvals?status=open&workflowId=${created.body.workflowId}`,
+        { as: BEN },
+      );
+      for (const approval of body.items as OpenApproval[]) {
+        await sign(portal, BEN, approval);
       }
-      expect(portal.world.has('repo')).toBe(false);
-      expect(portal.world.has('process')).toBe(false);
-      await portal.stop();
-    },
-  );
+      await sleep(250);
+    }
+    expect(portal.world.has('repo')).toBe(false);
+    expect(portal.world.has('process')).toBe(false);
+    await portal.stop();
+  });
 });
