@@ -81,7 +81,9 @@ function segmentSource(
   names: Readonly<Record<string, string>>,
 ): string {
   return segment
-    .replace(/\{([a-z]+)\}/gi, (whole, name: string) => names[name] ?? whole)
+    .replace(/\{([a-z]+)\}/gi, (whole, name: string) =>
+      Object.hasOwn(names, name) ? names[name] : whole,
+    )
     .replace(/[.{}+?^$()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '[^/]*');
 }

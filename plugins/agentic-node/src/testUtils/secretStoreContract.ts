@@ -68,11 +68,11 @@ export function secretStoreContract(options: {
     });
 
     test('says when a value was written, and 90 days where nothing else was said', async () => {
-      const before = Date.now() - 5_000;
+      const earliest = Date.now() - 5_000;
       await store.put(path, { values: { password: 'a password' } });
       const described = await store.describe(path);
       expectThat(described?.rotateAfterDays).toBe(90);
-      expectThat(Date.parse(described!.rotatedAt)).toBeGreaterThan(before);
+      expectThat(Date.parse(described!.rotatedAt)).toBeGreaterThan(earliest);
       expectThat(Date.parse(described!.rotatedAt)).toBeLessThan(
         Date.now() + 5_000,
       );
