@@ -194,6 +194,12 @@ describe.each(databases.names)('limits of workflows on %s', name => {
       recipients: [ADA, TEAM],
     });
 
+    expect(
+      await host.database
+        .knex('record_entries')
+        .where({ chain: id, kind: 'loop.stopped' }),
+    ).toHaveLength(1);
+
     await host.host.workflows.retry(id, 'service:robot', { reason: '' });
     await host.reaches(id, 'rolled_back');
     expect(tries).toBe(3);

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { appendToRecord } from '../changeRecord/ChangeRecord';
 import { enqueueNotifications } from '../database/Outbox';
 import { digestOf } from '../runtime/canonicalJson';
 import type { Gate, GuardCall } from '../runtime/guard/Gate';
@@ -55,6 +56,13 @@ export function createLoopGate(options: {
           severity: 'high',
         },
       ]);
+      await appendToRecord(trx, {
+        chain: workflowId,
+        kind: 'loop.stopped',
+        actor: 'system',
+        subject: `task:${taskId}`,
+        payload: { tool: call.toolId, reason },
+      });
     });
   }
 
