@@ -85,6 +85,7 @@ describe('the plugin over HTTP', () => {
           data: {
             agentic: {
               dataDir: folder,
+              agents: { maker: { lane: 'execute' } },
               approvals: {
                 roles: {
                   final: ['user:default/ben'],
