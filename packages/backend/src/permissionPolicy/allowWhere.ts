@@ -16,6 +16,7 @@ import {
   AuthorizeResult,
   isResourcePermission,
   type Permission,
+  type PermissionCondition,
   type PermissionCriteria,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
@@ -36,31 +37,37 @@ export function allowWhere(permission: Permission, rule: Rule): PolicyDecision {
   if (isResourcePermission(permission, 'agentic-approval')) {
     return createApprovalConditionalDecision(
       permission,
-      rule(approvalConditions),
+      rule<PermissionCondition<'agentic-approval'>>(approvalConditions),
     );
   }
   if (isResourcePermission(permission, 'agentic-artifact')) {
     return createArtifactConditionalDecision(
       permission,
-      rule(artifactConditions),
+      rule<PermissionCondition<'agentic-artifact'>>(artifactConditions),
     );
   }
   if (isResourcePermission(permission, 'agentic-audit')) {
-    return createAuditConditionalDecision(permission, rule(auditConditions));
+    return createAuditConditionalDecision(
+      permission,
+      rule<PermissionCondition<'agentic-audit'>>(auditConditions),
+    );
   }
   if (isResourcePermission(permission, 'agentic-deployment')) {
     return createDeploymentConditionalDecision(
       permission,
-      rule(deploymentConditions),
+      rule<PermissionCondition<'agentic-deployment'>>(deploymentConditions),
     );
   }
   if (isResourcePermission(permission, 'agentic-policy')) {
-    return createPolicyConditionalDecision(permission, rule(policyConditions));
+    return createPolicyConditionalDecision(
+      permission,
+      rule<PermissionCondition<'agentic-policy'>>(policyConditions),
+    );
   }
   if (isResourcePermission(permission, 'agentic-workflow')) {
     return createWorkflowConditionalDecision(
       permission,
-      rule(workflowConditions),
+      rule<PermissionCondition<'agentic-workflow'>>(workflowConditions),
     );
   }
   return { result: AuthorizeResult.DENY };

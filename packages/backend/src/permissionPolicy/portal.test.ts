@@ -148,7 +148,7 @@ describe('the example policy in a running portal', () => {
     ['production', 'pause', [404, 404, 403, 202, 202, 403]],
   ])('%s, %s: %j', async (environment, action, expected) => {
     const id = workflows[environment];
-    const statuses = [];
+    const statuses: number[] = [];
     for (const name of PEOPLE) {
       if (action === 'pause') {
         const { status } = await call(name, `/workflows/${id}/pause`, {});
