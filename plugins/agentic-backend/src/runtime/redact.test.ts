@@ -14,6 +14,19 @@ describe('redact', () => {
       '[private key]',
     ],
     [
+      'uses secret:portal/team/db#password, version 3',
+      'uses secret:portal/team/db#password, version 3',
+    ],
+    [
+      'token=secret:vault/a/b?version=2#token;',
+      'token=secret:vault/a/b?version=2#token;',
+    ],
+    ['about "secret:portal/a-b/c.d#*"', 'about "secret:portal/a-b/c.d#*"'],
+    ['secret:hunter22', 'secret:[redacted]'],
+    ['secret:portal/hunter22', 'secret:[redacted]'],
+    ['secret: portal/a#b', 'secret: [redacted]'],
+    ['secret:portal/a#b=c+d/e', 'secret:[redacted]'],
+    [
       'nothing secret in https://example.com/a:b@c',
       'nothing secret in https://example.com/a:b@c',
     ],

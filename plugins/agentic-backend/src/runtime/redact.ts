@@ -1,5 +1,13 @@
 import { secretMasks } from './redactValues';
 
+/** The whole reference of a secret: what shall be seen in the place of its value. */
+const REFERENCE = String.raw`secret:[a-z][a-z0-9-]{0,62}/[\w./-]{1,200}(?:\?version=\d+)?#[\w.*-]+(?![^\s"'\x60,;.)\]])`;
+
+const NAMED = new RegExp(
+  String.raw`\b(?!${REFERENCE})((?:password|passwd|secret|token|api[_-]?key)["']?\s*[=:]\s*["']?)(?!${REFERENCE})[^\s"',;]{4,}`,
+  'gi',
+);
+
 const PATTERNS: ReadonlyArray<[RegExp, string]> = [
   [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
@@ -9,10 +17,7 @@ const PATTERNS: ReadonlyArray<[RegExp, string]> = [
   [/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}\b/g, '[token]'],
   [/\b(gh[pousr]_\w{20,}|glpat-[\w-]{20,}|sk-ant-[\w-]{20,})\b/g, '[token]'],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s@]+@/gi, '$1[password]@'],
-  [
-    /\b((?:password|passwd|secret|token|api[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;]{4,}/gi,
-    '$1[redacted]',
-  ],
+  [NAMED, '$1[redacted]'],
 ];
 
 /** Takes the secrets this process has handed out, and what looks like one, out of a text before it is kept, shown or logged. */

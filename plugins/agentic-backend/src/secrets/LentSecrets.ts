@@ -206,9 +206,7 @@ export class LentSecrets implements SecretAccess {
     await this.#records.add({
       ...entry,
       action,
-      secret: `secret:${place.store}/${place.path}${
-        place.key === undefined ? '' : `#${place.key}`
-      }`,
+      secret: `secret:${place.store}/${place.path}#${place.key ?? '*'}`,
       actor,
       tool,
       workflowId,

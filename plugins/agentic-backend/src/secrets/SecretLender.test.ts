@@ -78,6 +78,7 @@ describe.each(databases.names)('SecretLender on %s', name => {
     ]);
     const record = await loadRecord(knex, workflowId);
     expect(JSON.stringify(record)).toContain('secret.read');
+    expect(JSON.stringify(record)).toContain(REFERENCE);
     expect(JSON.stringify(record)).not.toContain(PASSWORD);
   });
 
