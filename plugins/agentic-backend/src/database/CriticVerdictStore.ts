@@ -64,13 +64,14 @@ export async function findCriticVerdicts(
   return rows.map(row => fromJson<CriticVerdict>(row.body));
 }
 
-/** The last verdict of each task and stage. */
+/** The last verdict of each task and stage, in the order of the tasks. */
 export function latestVerdicts(
   verdicts: readonly CriticVerdict[],
 ): CriticVerdict[] {
-  return [
-    ...new Map(
-      verdicts.map(verdict => [`${verdict.taskId} ${verdict.stage}`, verdict]),
-    ).values(),
-  ];
+  const latest = new Map(
+    verdicts.map(verdict => [`${verdict.taskId} ${verdict.stage}`, verdict]),
+  );
+  return [...latest]
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(([, verdict]) => verdict);
 }
