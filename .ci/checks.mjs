@@ -90,7 +90,10 @@ await longStep('crashes', 'the host killed between any two steps', () =>
   }),
 );
 await step('killed', 'the portal killed while it works', () =>
-  launch(['test:portal', 'crashWalk'], { count: nodeTestCounts }),
+  launch(['test:portal', 'crashWalk'], {
+    count: nodeTestCounts,
+    minutes: 16,
+  }),
 );
 await step('redteam', 'a red team against the portal', () =>
   launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),
