@@ -43,6 +43,8 @@ export class GenerateService {
       CreateWorkflowRequest.parse({
         template: request.template,
         parameters: request.parameters,
+        // Nothing is changed, so there is nothing to give a reason for.
+        changeReason: 'Generated to look at',
         dryRun: true,
       }),
       requester,

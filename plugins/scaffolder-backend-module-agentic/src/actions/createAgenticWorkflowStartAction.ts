@@ -36,6 +36,12 @@ export function createAgenticWorkflowStartAction(options: {
             .optional(),
         description: z =>
           z.string().describe('The request in plain words').optional(),
+        changeReason: z =>
+          z
+            .string()
+            .max(500)
+            .describe('Why the change is made now; environments may ask for it')
+            .optional(),
         parameters: z =>
           parametersSchema(z)
             .describe('Filled-in form; wins over the words')
@@ -72,9 +78,14 @@ export function createAgenticWorkflowStartAction(options: {
       },
     },
     async handler(ctx) {
-      const { template, description, parameters = {} } = ctx.input;
+      const {
+        template,
+        description,
+        changeReason,
+        parameters = {},
+      } = ctx.input;
       const request = {
-        ...filledIn({ template, description }),
+        ...filledIn({ template, description, changeReason }),
         parameters: filledIn(parameters),
       };
       const call = {

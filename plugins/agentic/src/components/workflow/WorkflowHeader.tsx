@@ -93,6 +93,11 @@ export function WorkflowHeader(props: {
       {workflow.description && (
         <Typography sx={{ mt: 1 }}>{workflow.description}</Typography>
       )}
+      {workflow.changeReason && (
+        <Typography sx={{ mt: 1 }}>
+          Reason for the change: {workflow.changeReason}
+        </Typography>
+      )}
       <Stack
         component="dl"
         direction="row"
