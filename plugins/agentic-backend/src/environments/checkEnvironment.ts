@@ -19,6 +19,15 @@ export function checkRequestedEnvironment(options: {
 }): void {
   const { rules, request, requester, intent } = options;
   const { environment, owner } = intent;
+  if (owner.startsWith('service:')) {
+    throw new RequestRefused([
+      {
+        field: 'parameters.owner',
+        message: 'A machine owns no services.',
+        remedy: 'Name the group or user who will look after the service.',
+      },
+    ]);
+  }
   const reason = reasonNotToRequest(rules, environment, requester, owner);
   if (reason !== undefined) {
     throw Object.assign(new NotAllowedError(reason), {
