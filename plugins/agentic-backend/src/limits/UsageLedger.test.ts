@@ -122,6 +122,7 @@ describe.each(databases.names)('UsageLedger on %s', name => {
       usage,
       budgets: LIMITS.budgets,
       workflowId: 'wf-1',
+      planHash: 'a'.repeat(64),
       taskId: 't1',
       attempt: 1,
     });
@@ -157,6 +158,7 @@ describe.each(databases.names)('UsageLedger on %s', name => {
       usage,
       budgets: LIMITS.budgets,
       workflowId: 'wf-1',
+      planHash: 'a'.repeat(64),
       taskId: 't1',
       attempt: 1,
     });

@@ -38,8 +38,6 @@ interface TotalRow {
 }
 
 const MICROS = 1_000_000;
-/** Accounts kept in memory; each is a few words. */
-const REMEMBERED = 10_000;
 const NOTHING: Usage = { steps: 0, tokens: 0, money: 0 };
 
 function toUsage(row: TotalRow | undefined): Usage {
@@ -62,25 +60,18 @@ export function periodsOf(now: Date): { day: string; month: string } {
 export class UsageLedger {
   readonly #knex: Knex;
   readonly #limits: LimitsConfig;
-  readonly #accounts = new Map<string, WorkflowAccount>();
 
   constructor(options: { knex: Knex; limits: LimitsConfig }) {
     this.#knex = options.knex;
     this.#limits = options.limits;
   }
 
-  /** Who pays for a workflow. It never changes, so it is remembered. */
+  /** Who pays for a workflow. */
   async accountOf(workflowId: string): Promise<WorkflowAccount | undefined> {
-    const known = this.#accounts.get(workflowId);
-    if (known) return known;
     const row = await this.#knex('workflow_accounts')
       .where('workflow_id', workflowId)
       .first();
-    if (!row) return undefined;
-    const account = { requestedBy: row.requested_by, team: row.team };
-    if (this.#accounts.size >= REMEMBERED) this.#accounts.clear();
-    this.#accounts.set(workflowId, account);
-    return account;
+    return row && { requestedBy: row.requested_by, team: row.team };
   }
 
   /** Counts a piece of work, tells people of budgets that come near their end, and answers the totals after it. */

@@ -9,7 +9,7 @@ import type {
 import { InputError } from '@backstage/errors';
 import { TaskFailure } from '../runtime/TaskFailure';
 import { whatIsReached } from './budgets';
-import { usesOf } from './limitsGate';
+import { stepsOf, usesOf } from './limitsGate';
 import type { LimitsConfig } from './limitsConfig';
 import type { UsageLedger, UsageTotals } from './UsageLedger';
 
@@ -20,10 +20,11 @@ export function createUsageMeter(options: {
   usage: UsageLedger;
   budgets: LimitsConfig['budgets'];
   workflowId: string;
+  planHash: string;
   taskId: string;
   attempt: number;
 }): UsageMeter {
-  const { usage, budgets, workflowId, taskId, attempt } = options;
+  const { usage, budgets, workflowId, planHash, taskId, attempt } = options;
 
   async function usesWith(totals: UsageTotals): Promise<LimitUse[]> {
     const account = await usage.accountOf(workflowId);
@@ -49,7 +50,7 @@ export function createUsageMeter(options: {
       }
       const uses = await usesWith(
         await usage.add({
-          id: `${workflowId}.${taskId}.a${attempt}.model.${key}`,
+          id: `${stepsOf(workflowId, planHash, taskId, attempt)}.model.${key}`,
           workflowId,
           taskId,
           steps: 0,

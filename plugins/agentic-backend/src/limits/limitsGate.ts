@@ -39,6 +39,16 @@ export function usesOf(
   ];
 }
 
+/** The beginning of the ids of what one attempt at a task uses; a revised plan counts its attempts anew. */
+export function stepsOf(
+  workflowId: string,
+  planHash: string,
+  taskId: string,
+  attempt: number,
+): string {
+  return `${workflowId}.p${planHash.slice(0, 12)}.${taskId}.a${attempt}`;
+}
+
 /**
  * Counts every call of a tool as a step and refuses the next one when a budget is used up. A task
  * that has begun to change the world may finish its effects: stopping between two of them would
@@ -61,9 +71,11 @@ export function createLimitsGate(options: {
     const task = await knex<TaskRow>('tasks')
       .where({ workflow_id: workflowId, task_id: taskId })
       .first('attempt');
-    const id = `${workflowId}.${taskId}.a${task?.attempt ?? 0}.${
-      call.stage
-    }.${ordinal}`;
+    const id = [
+      stepsOf(workflowId, call.workflow.planHash, taskId, task?.attempt ?? 0),
+      call.stage,
+      ordinal,
+    ].join('.');
     return usage.add({
       id,
       workflowId,

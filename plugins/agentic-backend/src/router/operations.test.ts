@@ -35,10 +35,11 @@ describe('limits and sweeper over HTTP', () => {
         'userEntityRef' in principal &&
         principal.userEntityRef === 'user:default/oscar';
       return requests.map(({ permission }) => ({
-        result:
-          OPERATOR_ONLY.includes(permission.name) && !isOperator
-            ? (AuthorizeResult.DENY as const)
-            : (AuthorizeResult.ALLOW as const),
+        result: (OPERATOR_ONLY.includes(permission.name) && !isOperator
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW) as
+          | AuthorizeResult.DENY
+          | AuthorizeResult.ALLOW,
       }));
     };
     portal = await startSamplePortal({

@@ -124,6 +124,7 @@ export class AgentContexts {
         usage: this.#usage,
         budgets: this.#budgets,
         workflowId: row.id,
+        planHash: plan.planHash,
         taskId: at.task.task_id,
         attempt: at.task.attempt,
       }),

@@ -182,6 +182,9 @@ async function putInForce(
   await trx('effects').where({ workflow_id: id, status: 'proposed' }).delete();
   // What the old plan's tasks made is not what the new plan's tasks will be judged by.
   await trx('artifacts').where('workflow_id', id).delete();
+  await trx('workflow_accounts')
+    .where('workflow_id', id)
+    .update({ team: intent.owner });
   await trx('tasks').where('workflow_id', id).delete();
   await trx<TaskRow>('tasks').insert(
     plan.tasks.map((task, position) => ({
