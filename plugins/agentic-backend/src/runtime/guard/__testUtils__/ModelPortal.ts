@@ -59,7 +59,7 @@ export class ModelPortal {
   readonly misuses: Misuse[] = [];
   /** Tasks of which a person took something back. */
   readonly undoneByPeople = new Set<string>();
-  /** What happens while the agent works, before its first effect. */
+  /** What happens while the agent works, before an effect. */
   beforeEffects: () => Promise<void> = async () => undefined;
   workflowId: string | undefined;
   process = new ModelProcess();

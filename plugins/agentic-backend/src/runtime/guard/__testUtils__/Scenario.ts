@@ -5,7 +5,6 @@ import fc from 'fast-check';
 export const MOODS = [
   'honest',
   'changes its mind',
-  'applies twice',
   'swallows errors',
   'calls an effect as a read',
   'applies what it did not propose',
@@ -27,6 +26,7 @@ export const TAMPERINGS = [
   'demoted to dry_run',
   'demoted to read_only',
   'effect undone by a person',
+  'agents stopped',
 ] as const;
 
 export type Mood = (typeof MOODS)[number];

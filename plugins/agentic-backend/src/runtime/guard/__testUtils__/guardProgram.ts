@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { KNOWN_LIVES } from './knownLives';
 import { ScenarioBench } from './runScenario';
 import { scenario } from './Scenario';
 
@@ -28,7 +29,12 @@ async function main(): Promise<void> {
       if (found.length > 0) violations = [...new Set(found)];
       return found.length === 0;
     }),
-    { numRuns: runs, seed, endOnFailure: true },
+    {
+      numRuns: runs,
+      seed,
+      endOnFailure: true,
+      examples: KNOWN_LIVES.map(each => [each]),
+    },
   );
   const outcome: PropertyOutcome = {
     failed: result.failed,

@@ -4,6 +4,7 @@ import {
   type ProposedEffect,
 } from '@agentic-backstage/plugin-agentic-node';
 import { z } from 'zod';
+import { currentProcess } from './CrashingKnex';
 import type { Scenario } from './Scenario';
 
 const Input = z.object({
@@ -26,7 +27,7 @@ export interface Misuse {
 export function modelAgent(options: {
   scenario: Scenario;
   misuses: Misuse[];
-  /** Something happens while the agent works, before its first effect. */
+  /** Something happens while the agent works, before each effect. */
   beforeEffects: () => Promise<void>;
 }): Agent {
   const { scenario, misuses, beforeEffects } = options;
@@ -48,6 +49,8 @@ export function modelAgent(options: {
       await call();
       misuses.push({ what, refusedBy: 'nobody', error: undefined });
     } catch (error) {
+      // A dead process was refused by nobody.
+      if (currentProcess()?.dead) throw error;
       const gate =
         error instanceof Error && 'gate' in error
           ? String(error.gate)
@@ -74,7 +77,6 @@ export function modelAgent(options: {
         name: 'notes',
         files: [{ path: 'notes.md', content: '# Notes\n' }],
       });
-      await beforeEffects();
       if (mood === 'calls an effect as a read') {
         await misuse(mood, () =>
           tools.read(DECLARED_TOOL, { name: 'repo', size: 1 }),
@@ -83,13 +85,13 @@ export function modelAgent(options: {
       if (mood === 'applies what it did not propose') {
         await misuse(mood, () => effects.apply('never-proposed'));
       }
-      for (const name of input.makes) {
-        if (mood === 'swallows errors') {
-          await effects.apply(name).catch(() => undefined);
-        } else {
-          await effects.apply(name);
-        }
-        if (mood === 'applies twice') await effects.apply(name);
+      // Each is asked for twice: the second time only the record is wanted.
+      for (const name of [...input.makes, ...input.makes]) {
+        await beforeEffects();
+        const applied = effects.apply(name);
+        await (mood === 'swallows errors'
+          ? applied.catch(() => undefined)
+          : applied);
       }
       return { did: input.makes.join(',') };
     },

@@ -10,17 +10,29 @@ export interface Mutation {
 }
 
 /**
- * Runs the property on the guard with one piece of its code changed, in a process of its own. Throws
- * when the piece is not there exactly once: then the table of mutants has to follow the code.
+ * Runs the property on the guard with pieces of its code changed, in a process of its own. Throws when
+ * a piece is not there exactly once: then the table of mutants has to follow the code.
  */
 export async function runMutant(
-  mutation: Mutation | undefined,
+  mutations: readonly Mutation[],
   options: { runs: number; seed?: number },
 ): Promise<PropertyOutcome> {
   const bundle = bundleProgram(require.resolve('./guardProgram'));
-  if (!mutation) return run(bundle, options);
-  const source = readFileSync(bundle, 'utf8');
-  const { from, to } = mutation;
+  if (mutations.length === 0) return run(bundle, options);
+  const mutated = mutations.reduce(mutate, readFileSync(bundle, 'utf8'));
+  const mutant = bundle.replace(
+    /\.cjs$/,
+    `-${Math.random().toString(36).slice(2)}.cjs`,
+  );
+  writeFileSync(mutant, mutated);
+  try {
+    return await run(mutant, options);
+  } finally {
+    rmSync(mutant);
+  }
+}
+
+function mutate(source: string, { from, to }: Mutation): string {
   const places =
     typeof from === 'string'
       ? source.split(from).length - 1
@@ -30,16 +42,7 @@ export async function runMutant(
       `The code to change is there ${places} times, not once: ${from}`,
     );
   }
-  const mutant = bundle.replace(
-    /\.cjs$/,
-    `-${Math.random().toString(36).slice(2)}.cjs`,
-  );
-  writeFileSync(mutant, source.replace(from, to));
-  try {
-    return await run(mutant, options);
-  } finally {
-    rmSync(mutant);
-  }
+  return source.replace(from, to);
 }
 
 function run(

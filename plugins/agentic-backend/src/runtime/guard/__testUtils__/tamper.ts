@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { insertSwitch } from '../../../killSwitch/KillSwitchStore';
 import { digestOf } from '../../canonicalJson';
 import type { ModelPortal } from './ModelPortal';
 import type { Tampering } from './Scenario';
@@ -82,6 +83,12 @@ export async function tamper(
       await portal.host.compensation.undo(id, row.effect_id);
       return true;
     }
+    case 'agents stopped':
+      // As another process would: nobody tells this one.
+      await knex.transaction(trx =>
+        insertSwitch(trx, { engagedBy: 'user:default/ben', reason: 'model' }),
+      );
+      return true;
     default:
       throw new Error(`Unknown tampering ${what satisfies never}`);
   }
