@@ -3,7 +3,7 @@ import { PortalClient } from '../../packages/app/e2e-tests/support/PortalClient.
 
 const SIGNERS = { strategic: 'chiara.rossi', final: 'ben.okafor' };
 const ENDS = ['completed', 'failed', 'cancelled', 'rolled_back'];
-const PATIENCE = 180_000;
+const PATIENCE = 480_000;
 
 /** What Ada asks for; the key makes it the same request when its answer was lost. */
 export const requestOf = serviceName => ({

@@ -57,7 +57,7 @@ class ScriptedProgram implements WorkflowProgram {
 async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await holds())) {
