@@ -29,6 +29,7 @@ describe('readAgenticConfig', () => {
       'agentic.critic.unknownCost.staging',
     ],
     [{ retention: { engineDays: -1 } }, 'agentic.retention.engineDays'],
+    [{ retention: { payloadDays: 0 } }, 'agentic.retention.payloadDays'],
   ])('refuses %j naming %s', (agentic, key) => {
     expect(() => read(agentic)).toThrow(key);
   });

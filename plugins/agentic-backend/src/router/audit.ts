@@ -113,7 +113,12 @@ export function addAuditRoutes(
       'content-disposition',
       `attachment; filename="audit.${format ?? 'ndjson'}"`,
     );
-    await pipeline(NodeStream.from(lines(log.all({ filter, visible }))), res);
+    try {
+      await pipeline(NodeStream.from(lines(log.all({ filter, visible }))), res);
+    } catch (error) {
+      // A reader who has gone away misses nothing.
+      if (!req.destroyed) throw error;
+    }
   });
 
   router.get('/audit/chains/:chain/entries/:seq', async (req, res) => {
