@@ -191,6 +191,7 @@ export function createHost(options: {
   });
   const policy = new PolicyDecisionPoint(registry, dependencies);
   const engine = options.engine ?? chooseEngine(config, database, logger);
+  const runs = new RunStarter({ engine, logger });
   const killSwitch = new KillSwitchService({
     knex,
     engine,
@@ -200,10 +201,15 @@ export function createHost(options: {
     roles: config.approvals.roles,
   });
   const inFlight = new InFlight();
-  const lanes: Lanes = new Lanes({
+  const lanes = new Lanes({
     knex,
     registry,
-    wake: async (id): Promise<void> => workflows.wake(id),
+    wake: async id => {
+      const row = await store.row(id);
+      if (row) {
+        await runs.signal({ workflowId: id, generation: row.generation });
+      }
+    },
   });
   const critic = new Critic({
     knex,
@@ -277,7 +283,6 @@ export function createHost(options: {
       },
     }),
   });
-  const runs = new RunStarter({ engine, logger });
   const planner = new RequestPlanner({
     store,
     registry,
