@@ -35,10 +35,7 @@ export function ChangeRecordSection(props: { workflowId: string }) {
     }
   };
   return (
-    <Section
-      title="Change record"
-      aside={<VerifiedBadge chain={workflowId} />}
-    >
+    <Section title="Change record" aside={<VerifiedBadge chain={workflowId} />}>
       <Typography sx={{ mb: 1.5 }}>
         Everything from the request to the last look at the world, each entry
         sealed with the one before. The file can be checked without the portal:{' '}

@@ -21,10 +21,7 @@ export function ExportButtons(props: { filter: AuditFilter }) {
     setBusy(format);
     setError(undefined);
     try {
-      saveFile(
-        await api.exportAudit(props.filter, format),
-        `audit.${format}`,
-      );
+      saveFile(await api.exportAudit(props.filter, format), `audit.${format}`);
     } catch (problem) {
       setError((problem as Error).message);
     }
