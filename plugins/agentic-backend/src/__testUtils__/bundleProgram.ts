@@ -53,7 +53,7 @@ export function bundleProgram(source: string): string {
       '--sourcemap=inline',
       '--log-level=error',
       ...[...sourceFolders(PACKAGE)].map(
-        ([name, folder]) => `--alias:${name}=${folder}`,
+        ([name, sources]) => `--alias:${name}=${sources}`,
       ),
       `--outfile=${file}`,
     ],

@@ -28,6 +28,14 @@ type EffectRef = Pick<
   'effectId' | 'workflowId' | 'taskId' | 'tool' | 'paramsDigest'
 >;
 
+/** What the loop detector is told of a new status. */
+const TRACED: Readonly<Partial<Record<EffectStatus, TraceKind>>> = {
+  confirmed: 'confirmed',
+  failed: 'failed',
+  rolled_back: 'undone',
+  rollback_failed: 'undone',
+};
+
 /** A part of what is put on record about a step. */
 type Recorded = Pick<NewChange, 'kind'> & {
   readonly payload: Record<string, unknown>;
@@ -239,14 +247,6 @@ export class EffectLedger {
     });
   }
 }
-
-/** What the loop detector is told of a new status. */
-const TRACED: Readonly<Partial<Record<EffectStatus, TraceKind>>> = {
-  confirmed: 'confirmed',
-  failed: 'failed',
-  rolled_back: 'undone',
-  rollback_failed: 'undone',
-};
 
 /** The agent that a task belongs to, as the actor of what is done for it. */
 async function agentOf(

@@ -97,7 +97,7 @@ const MUTANTS: Array<[string, Mutation | Mutation[], RegExp]> = [
   [
     'policy is not asked',
     {
-      from: /await this\.#policy\.decide\(\{\s+kind: "effect"[\s\S]*?\n    \}\)/,
+      from: /await this\.#policy\.decide\(\{\s+kind: "effect"[\s\S]*?\n {4}\}\)/,
       to: '{ decision: "allow", reasons: [], violations: [], evaluators: [] }',
     },
     /policy was not asked/,

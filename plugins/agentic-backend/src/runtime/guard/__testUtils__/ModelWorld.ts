@@ -55,7 +55,14 @@ export class ModelWorld {
     id: string,
     witness: Witness,
   ): EffectTool<Params, z.infer<typeof Result>> {
-    const world = this;
+    return ModelWorld.#toolOf(this, id, witness);
+  }
+
+  static #toolOf(
+    world: ModelWorld,
+    id: string,
+    witness: Witness,
+  ): EffectTool<Params, z.infer<typeof Result>> {
     return createEffectTool({
       id,
       title: 'Make a thing',
