@@ -93,6 +93,17 @@ for (const [index, id] of agents.entries()) {
     [file, from(`../../${other}/module`)],
     [file, from('../../index')],
     [file, from('../../../plugin')],
+    // The ways round the guard: tools themselves, the registry that holds them, the guard's own parts.
+    [file, from('../../../tools')],
+    [file, from('../../../tools/git/gitPublishTool')],
+    [file, from('../../../runtime/Registry')],
+    [file, from('../../../runtime/guard/Guard')],
+    [file, from('../../../runtime/guard/EffectLedger')],
+    [file, from('../../../database/EffectStore')],
+    [
+      file,
+      `export const load = () => import('../../../tools/git/gitPublishTool');`,
+    ],
     [file, `export const load = () => require('../../../plugin');`],
     [
       'plugins/agentic-backend/src/runtime/a.ts',

@@ -17,11 +17,16 @@ export class TaskJournal implements TaskLog {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly database: AgenticDatabase,
-    private readonly workflowId: string,
-    private readonly taskId: string,
-  ) {}
+  // Hidden for real: an agent holds this object, and must not find the database in it.
+  readonly #database: AgenticDatabase;
+  readonly #workflowId: string;
+  readonly #taskId: string;
+
+  constructor(database: AgenticDatabase, workflowId: string, taskId: string) {
+    this.#database = database;
+    this.#workflowId = workflowId;
+    this.#taskId = taskId;
+  }
 
   info(message: string, data?: Record<string, unknown>): void {
     this.#add('info', message, data);
@@ -43,7 +48,7 @@ export class TaskJournal implements TaskLog {
     this.#pending = [];
     this.#writing = this.#writing.then(async () => {
       if (lines.length > 0) {
-        await this.database.withWorkflow(this.workflowId, async tx => {
+        await this.#database.withWorkflow(this.#workflowId, async tx => {
           lines.forEach(line => tx.events.add(line));
         });
       }
@@ -63,7 +68,7 @@ export class TaskJournal implements TaskLog {
     this.#pending.push({
       type: 'log',
       level,
-      taskId: this.taskId,
+      taskId: this.#taskId,
       time: isoNow(),
       message:
         this.#lines === MAX_LINES
