@@ -27,7 +27,7 @@ const common = require('../plugins/agentic-common/src');
 const node = require('../plugins/agentic-node/src');
 const {
   openApiDocument,
-} = require('../plugins/agentic-backend/src/router/openApi');
+} = require('../plugins/agentic-backend/src/router/openApi/openApiDocument');
 const { scripts } = require('../package.json');
 const typescript = require('typescript');
 const yaml = require('yaml');

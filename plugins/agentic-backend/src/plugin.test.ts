@@ -23,7 +23,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { agenticPlugin } from './plugin';
-import { openApiDocument } from './router/openApi';
+import { openApiDocument } from './router/openApi/openApiDocument';
 import {
   createSampleAgents,
   createSamplePlanner,

@@ -3,7 +3,7 @@ import { agenticPermissions } from '@agentic-backstage/plugin-agentic-common';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Response } from 'supertest';
-import { OPERATIONS } from '../router/openApi';
+import { OPERATIONS } from '../router/openApi/operations';
 import { operationOf } from '../router/operationOf';
 import {
   BEN,

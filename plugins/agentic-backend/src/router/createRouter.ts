@@ -29,7 +29,7 @@ import { addKillSwitchRoutes } from './killSwitch';
 import { addLaneRoutes } from './lanes';
 import { addLimitRoutes } from './limits';
 import { maskAnswers } from './maskAnswers';
-import { openApiDocument } from './openApi';
+import { openApiDocument } from './openApi/openApiDocument';
 import { Readable } from './Readable';
 import { recordRefusals } from './recordRefusals';
 import { refuseDeep } from './refuseDeep';

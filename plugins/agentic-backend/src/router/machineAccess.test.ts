@@ -12,7 +12,7 @@ import {
   startSamplePortal,
   type SamplePortal,
 } from '../__testUtils__/startSamplePortal';
-import { OPERATIONS } from './openApi';
+import { OPERATIONS } from './openApi/operations';
 
 jest.setTimeout(180_000);
 

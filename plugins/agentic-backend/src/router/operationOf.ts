@@ -1,4 +1,4 @@
-import { OPERATIONS } from './openApi';
+import { OPERATIONS } from './openApi/operations';
 
 const KNOWN = OPERATIONS.map(({ method, path, id }) => ({
   id,

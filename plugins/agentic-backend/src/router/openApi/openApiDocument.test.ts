@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { openApiDocument } from './openApi';
+import { openApiDocument } from './openApiDocument';
 
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
