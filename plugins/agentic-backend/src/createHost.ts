@@ -10,7 +10,6 @@ import type {
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import path from 'node:path';
 import {
   createChangeRecords,
   type ChangeRecords,
@@ -20,19 +19,16 @@ import type { AgenticDatabase } from './database/AgenticDatabase';
 import { DatabaseArtifacts } from './database/DatabaseArtifacts';
 import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
-import { createWorkflowEngine } from './engine';
-import { createEnvironmentGate } from './environments/environmentGate';
-import { createLocalTargetGate } from './environments/localTargetGate';
 import { Replicas } from './environments/Replicas';
+import { chooseEngine } from './host/chooseEngine';
+import { createGuard } from './host/createGuard';
+import { scheduleTasks } from './host/scheduleTasks';
 import type { Memberships } from './permissions/CatalogMemberships';
 import { Lanes } from './lanes/Lanes';
 import { createAdmission } from './limits/admission';
-import { createLimitsGate } from './limits/limitsGate';
 import { LimitsService } from './limits/LimitsService';
-import { createLoopGate } from './limits/loopGate';
 import { StreamSlots } from './limits/StreamSlots';
 import { UsageLedger } from './limits/UsageLedger';
-import { killSwitchGate } from './killSwitch/killSwitchGate';
 import { KillSwitchService } from './killSwitch/KillSwitchService';
 import { BreakerReports } from './resilience/BreakerReports';
 import { Dependencies } from './resilience/Dependencies';
@@ -41,10 +37,6 @@ import { Compensation } from './runtime/Compensation';
 import { Conductor } from './runtime/Conductor';
 import { EffectLedger } from './runtime/guard/EffectLedger';
 import { Critic } from './runtime/critic/Critic';
-import { createGates } from './runtime/guard/gates/createGates';
-import { criticGate } from './runtime/guard/gates/criticGate';
-import { signaturesGate } from './runtime/guard/gates/signaturesGate';
-import { Guard } from './runtime/guard/Guard';
 import { InFlight } from './runtime/guard/InFlight';
 import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
 import type { Registry } from './runtime/Registry';
@@ -66,7 +58,6 @@ import { RequestPlanner } from './service/RequestPlanner';
 import { ReviseService } from './service/ReviseService';
 import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
-
 import { Sweeper } from './sweeper/Sweeper';
 import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
 import { UndoAgain } from './sweeper/UndoAgain';
@@ -97,35 +88,6 @@ export interface Host {
   /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
   launch(): Promise<void>;
   shutdown(): Promise<void>;
-}
-
-const RECONCILE_SECONDS = 30;
-
-function chooseEngine(
-  config: AgenticConfig,
-  database: AgenticDatabase,
-  logger: LoggerService,
-): WorkflowEngine {
-  const kind =
-    config.engine.kind ?? (database.isShared ? 'postgres' : 'pglite');
-  if (kind === 'pglite') {
-    return createWorkflowEngine({
-      kind,
-      logger,
-      dataFolder: path.join(config.dataDir, 'engine'),
-    });
-  }
-  if (!database.isShared) {
-    throw new Error(
-      "agentic.engine.kind is 'postgres', but the plugin's database is SQLite; configure backend.database with client 'pg', or leave the key out",
-    );
-  }
-  return createWorkflowEngine({
-    kind,
-    logger,
-    connection: database.knex.client.connectionSettings,
-    schema: config.engine.schema,
-  });
 }
 
 /** Builds the host. Nothing runs before `launch`. */
@@ -160,22 +122,8 @@ export function createHost(options: {
     createAdmission({ limits: config.limits, usage }),
   );
   const artifacts = new DatabaseArtifacts(knex);
-  const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
-  const loopGate = createLoopGate({
-    knex,
-    registry,
-    usage,
-    limits: config.limits,
-  });
   const records = createDatabaseRecords(knex);
   const replicas = new Replicas({ database, logger });
-  const environmentGate = createEnvironmentGate({
-    knex,
-    rules: config.environments,
-    machines: config.machines,
-    memberships: options.memberships,
-  });
-  const localTargetGate = createLocalTargetGate({ registry, replicas });
   const approvers = [...new Set(Object.values(config.approvals.roles).flat())];
   const breakerReports = new BreakerReports({
     knex,
@@ -225,22 +173,19 @@ export function createHost(options: {
     logger,
     stores: registry.secretStores,
   });
-  const guard = new Guard({
-    knex,
-    registry,
+  const guard = createGuard({
+    ...options,
     policy,
     ledger,
     secrets: secrets.lender,
     dependencies,
     inFlight,
-    readBackPauseMs: options.readBackPauseMs,
-    gates: createGates({
-      first: [killSwitchGate(killSwitch)],
-      registry,
-      lanes,
-      more: [environmentGate, localTargetGate, limitsGate, loopGate],
-      last: [signaturesGate(config.approvals), criticGate({ store, critic })],
-    }),
+    killSwitch,
+    lanes,
+    usage,
+    replicas,
+    store,
+    critic,
   });
   const contexts = new AgentContexts({
     knex,
@@ -399,40 +344,13 @@ export function createHost(options: {
       await changeRecords.launch();
       killSwitch.watch.start();
       health.start();
-      await scheduler.scheduleTask({
-        id: 'agentic-reconcile',
-        scope: 'local',
-        frequency: { seconds: RECONCILE_SECONDS },
-        timeout: { minutes: 5 },
-        initialDelay: { seconds: RECONCILE_SECONDS },
-        fn: async () => {
-          await reconciler.reconcile();
-        },
-      });
-      await scheduler.scheduleTask({
-        id: 'agentic-approvals',
-        frequency: { minutes: 1 },
-        timeout: { minutes: 5 },
-        initialDelay: { seconds: 30 },
-        fn: async () => {
-          await followUp.run();
-        },
-      });
-      await scheduler.scheduleTask({
-        id: 'agentic-secrets-due',
-        frequency: { hours: 6 },
-        timeout: { minutes: 10 },
-        initialDelay: { minutes: 2 },
-        fn: async () => {
-          await secrets.reminder.remind();
-        },
-      });
-      await scheduler.scheduleTask({
-        id: 'agentic-sweeper',
-        frequency: { hours: config.sweeper.everyHours },
-        timeout: { minutes: 30 },
-        initialDelay: { minutes: 5 },
-        fn: () => sweeper.scheduled(),
+      await scheduleTasks({
+        scheduler,
+        reconciler,
+        followUp,
+        reminder: secrets.reminder,
+        sweeper,
+        sweepEveryHours: config.sweeper.everyHours,
       });
     },
     async shutdown() {

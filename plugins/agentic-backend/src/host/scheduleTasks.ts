@@ -1,0 +1,51 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+
+const RECONCILE_SECONDS = 30;
+
+/** Has the host's regular work done: on each replica what is its own, on one of them what is everybody's. */
+export async function scheduleTasks(options: {
+  scheduler: SchedulerService;
+  reconciler: { reconcile(): Promise<unknown> };
+  followUp: { run(): Promise<unknown> };
+  reminder: { remind(): Promise<unknown> };
+  sweeper: { scheduled(): Promise<void> };
+  sweepEveryHours: number;
+}): Promise<void> {
+  const { scheduler, reconciler, followUp, reminder, sweeper } = options;
+  const { sweepEveryHours } = options;
+  await scheduler.scheduleTask({
+    id: 'agentic-reconcile',
+    scope: 'local',
+    frequency: { seconds: RECONCILE_SECONDS },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: RECONCILE_SECONDS },
+    fn: async () => {
+      await reconciler.reconcile();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'agentic-approvals',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 30 },
+    fn: async () => {
+      await followUp.run();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'agentic-secrets-due',
+    frequency: { hours: 6 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 2 },
+    fn: async () => {
+      await reminder.remind();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'agentic-sweeper',
+    frequency: { hours: sweepEveryHours },
+    timeout: { minutes: 30 },
+    initialDelay: { minutes: 5 },
+    fn: () => sweeper.scheduled(),
+  });
+}
