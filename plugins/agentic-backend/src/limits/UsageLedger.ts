@@ -37,6 +37,7 @@ interface TotalRow {
   money_micros: number | string;
 }
 
+const ACCOUNTS_KEPT = 5000;
 const MICROS = 1_000_000;
 const NOTHING: Usage = { steps: 0, tokens: 0, money: 0 };
 
@@ -60,6 +61,7 @@ export function periodsOf(now: Date): { day: string; month: string } {
 export class UsageLedger {
   readonly #knex: Knex;
   readonly #limits: LimitsConfig;
+  readonly #accounts = new Map<string, WorkflowAccount>();
 
   constructor(options: { knex: Knex; limits: LimitsConfig }) {
     this.#knex = options.knex;
@@ -68,10 +70,17 @@ export class UsageLedger {
 
   /** Who pays for a workflow. */
   async accountOf(workflowId: string): Promise<WorkflowAccount | undefined> {
+    const known = this.#accounts.get(workflowId);
+    if (known) return known;
     const row = await this.#knex('workflow_accounts')
       .where('workflow_id', workflowId)
       .first();
-    return row && { requestedBy: row.requested_by, team: row.team };
+    if (!row) return undefined;
+    const account = { requestedBy: row.requested_by, team: row.team };
+    // An account is put down once and never changes; the guard asks at each call.
+    if (this.#accounts.size >= ACCOUNTS_KEPT) this.#accounts.clear();
+    this.#accounts.set(workflowId, account);
+    return account;
   }
 
   /** Counts a piece of work, tells people of budgets that come near their end, and answers the totals after it. */

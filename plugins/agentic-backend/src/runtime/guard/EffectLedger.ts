@@ -26,7 +26,10 @@ type TraceKind = EffectTrace['kind'];
 type EffectRef = Pick<
   StoredEffect,
   'effectId' | 'workflowId' | 'taskId' | 'tool' | 'paramsDigest'
->;
+> & {
+  /** Who acts; looked up when the caller does not say. */
+  readonly agent?: string;
+};
 
 /** What the loop detector is told of a new status. */
 const TRACED: Readonly<Partial<Record<EffectStatus, TraceKind>>> = {
@@ -116,7 +119,7 @@ export class EffectLedger {
    * The tool is about to be called. Throws when the approval was withdrawn, or the effect undone,
    * between the gates and here: this transaction is the last word.
    */
-  async begin(effect: StoredEffect): Promise<void> {
+  async begin(effect: StoredEffect & EffectRef): Promise<void> {
     const begun = await this.#change(
       effect,
       { status: 'started', started: true },
@@ -155,7 +158,7 @@ export class EffectLedger {
 
   /** Somebody looked at the world after the call. Answers what is now on record. */
   async observed(
-    effect: StoredEffect,
+    effect: StoredEffect & EffectRef,
     result: unknown,
     seen: ReadBack,
   ): Promise<StoredEffect> {
@@ -251,8 +254,13 @@ export class EffectLedger {
 /** The agent that a task belongs to, as the actor of what is done for it. */
 async function agentOf(
   trx: Knex.Transaction,
-  { workflowId, taskId }: Pick<StoredEffect, 'workflowId' | 'taskId'>,
+  {
+    workflowId,
+    taskId,
+    agent,
+  }: Pick<EffectRef, 'workflowId' | 'taskId' | 'agent'>,
 ): Promise<string> {
+  if (agent !== undefined) return `agent:${agent}`;
   const task = await trx<TaskRow>('tasks')
     .where({ workflow_id: workflowId, task_id: taskId })
     .first('agent');

@@ -168,7 +168,8 @@ export class Guard {
 
   async #apply(call: Caller & { effectId: string }): Promise<AppliedEffect> {
     const { context } = call;
-    const effect = await this.#load(call.effectId);
+    const stored = await this.#load(call.effectId);
+    const effect = { ...stored, agent: call.agent.id };
     if (effect.status === 'confirmed') {
       return toApplied(effect);
     }
