@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { added, jestCounts, nodeTestCounts, statedCounts } from './counts.mjs';
 import { startAndStop } from './portal.mjs';
 import { Tally, failure, runProgram } from './steps.mjs';
+import { suitesOnPostgres } from './suitesOnPostgres.mjs';
 import { forbiddenInTrackedFiles } from './trackedFiles.mjs';
 
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -65,24 +66,26 @@ await step('tracked', 'nothing secret or local in tracked files', () => {
     throw failure(`\n${found.join('\n')}`);
   }
 });
-await step('test', 'tests', () => jest('all', []));
+// PostgreSQL has a step of its own.
+await step('test', 'tests', () =>
+  jest('all', [], { env: { AGENTIC_TEST_POSTGRES_URL: '' } }),
+);
 await step('postgres', 'backend tests on PostgreSQL', () => {
   const url = process.env.AGENTIC_TEST_POSTGRES_URL;
   if (!url) {
     throw failure('there is no PostgreSQL server');
   }
-  const major = process.env.AGENTIC_TEST_POSTGRES_MAJOR;
-  const suites = ['engine', 'runtime', 'database', 'plugin.test'].map(
-    name => `plugins/agentic-backend/src/${name}`,
-  );
-  // The crash walks run on their own database of files; once is enough.
-  const without = ['--testPathIgnorePatterns=crashWalk|crash[.]test'];
-  return jest('postgres', [...suites, ...without], {
+  return jest('postgres', suitesOnPostgres(), {
     env: {
-      [`BACKSTAGE_TEST_DATABASE_POSTGRES${major}_CONNECTION_STRING`]: url,
+      AGENTIC_TEST_ONLY_POSTGRES: '1',
     },
   });
 });
+await step('mutants', 'a guard from which one thing was taken', () =>
+  jest('mutants', ['plugins/agentic-backend/src/runtime/guard/mutants'], {
+    env: { AGENTIC_GUARD_MUTANTS: 'all' },
+  }),
+);
 await longStep('crashes', 'the host killed between any two steps', () =>
   jest('crashes', ['plugins/agentic-backend/src/runtime/crashWalk'], {
     env: { AGENTIC_CRASH_WALK: 'all' },

@@ -82,7 +82,6 @@ start_postgres() {
       local major
       major=$("$bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
       export AGENTIC_TEST_POSTGRES_URL="postgres://postgres:$password@127.0.0.1:$port/postgres"
-      export AGENTIC_TEST_POSTGRES_MAJOR="$major"
       echo "[ci] PostgreSQL $major listens on 127.0.0.1:$port"
       return
     fi

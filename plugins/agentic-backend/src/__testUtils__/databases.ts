@@ -5,7 +5,10 @@ import {
 import createKnex, { type Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 
-/** The databases a suite runs on: SQLite always, and the PostgreSQL that `AGENTIC_TEST_POSTGRES_URL` names. */
+/**
+ * The databases a suite runs on: SQLite, and the PostgreSQL that `AGENTIC_TEST_POSTGRES_URL` names;
+ * with `AGENTIC_TEST_ONLY_POSTGRES` set, that one alone.
+ */
 export function testDatabases(): {
   readonly names: readonly string[];
   open(name: string): Promise<Knex>;
@@ -17,7 +20,10 @@ export function testDatabases(): {
     await Promise.all(opened.map(knex => knex.destroy()));
   });
   return {
-    names: url ? ['SQLite', 'PostgreSQL'] : ['SQLite'],
+    names: [
+      ...(process.env.AGENTIC_TEST_ONLY_POSTGRES ? [] : ['SQLite']),
+      ...(url ? ['PostgreSQL'] : []),
+    ],
     async open(name) {
       if (name === 'SQLite') {
         return sqlite.init('SQLITE_3' satisfies TestDatabaseId);

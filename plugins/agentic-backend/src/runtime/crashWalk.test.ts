@@ -8,11 +8,11 @@ import {
 
 /**
  * `AGENTIC_CRASH_WALK=all` walks every step of the plain walk and every third of the
- * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every eighth.
+ * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every sixteenth.
  */
 function strideOf(plain: boolean): number {
   if (process.env.AGENTIC_TEST_FULL) return 1;
-  if (process.env.AGENTIC_CRASH_WALK !== 'all') return 8;
+  if (process.env.AGENTIC_CRASH_WALK !== 'all') return 16;
   return plain ? 1 : 3;
 }
 
@@ -85,7 +85,7 @@ describe('a process killed with SIGKILL between any two steps', () => {
     };
     // Two at a time: they share nothing, and most of the time goes into starting processes.
     await Promise.all([walk(), walk()]);
-    expect(ends.length).toBeGreaterThan(3);
+    expect(ends.length).toBeGreaterThan(1);
     expect(ends).toEqual(
       ends.map(() => ({
         killAt: expect.any(Number),
