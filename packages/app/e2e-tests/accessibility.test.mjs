@@ -67,6 +67,26 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
       path: '/agentic/approvals',
       ready: page => page.getByRole('row', { name: /stock-service/ }),
     },
+    {
+      name: 'the agents',
+      path: '/agentic/agents',
+      ready: page => page.getByText('What the agents lean on'),
+    },
+    {
+      name: 'limits and the sweeper',
+      path: '/agentic/operations',
+      ready: page => page.getByText('Limits and budgets'),
+    },
+    {
+      name: 'the audit log',
+      path: '/agentic/audit',
+      ready: page => page.getByRole('row', { name: /stock-service/ }).first(),
+    },
+    {
+      name: 'the secrets',
+      path: '/agentic/secrets',
+      ready: page => page.getByText('All secrets'),
+    },
   ];
 
   for (const colorScheme of ['light', 'dark']) {
