@@ -20,7 +20,7 @@ const url = process.env.AGENTIC_TEST_POSTGRES_URL;
   let admin: Knex;
   let knex: Knex;
   const database = `agentic_test_${randomBytes(6).toString('hex')}`;
-  const target = new URL(url ?? 'postgres://localhost/none');
+  const target = new URL(url || 'postgres://localhost/none');
 
   beforeAll(async () => {
     admin = createKnex({ client: 'pg', connection: url });

@@ -26,12 +26,19 @@ const WITHOUT_ENTRY = [
   'page:auth',
 ];
 
+/** Titles that the width of the sidebar would cut. */
+const SHORTER = new Map([['Catalog Graph', 'Graph']]);
+
 /** The sidebar: what people use every day first, whatever else is installed after it. */
 export const sidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
       const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+        <SidebarItem
+          icon={() => item.icon}
+          to={item.href}
+          text={SHORTER.get(item.title) ?? item.title}
+        />
       ));
       WITHOUT_ENTRY.forEach(id => nav.take(id));
       return (
