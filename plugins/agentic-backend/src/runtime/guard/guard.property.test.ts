@@ -3,7 +3,7 @@ import { KNOWN_LIVES } from './__testUtils__/knownLives';
 import { ScenarioBench } from './__testUtils__/runScenario';
 import { scenario } from './__testUtils__/Scenario';
 
-const RUNS = Number(process.env.AGENTIC_PROPERTY_RUNS ?? 150);
+const RUNS = Number(process.env.AGENTIC_PROPERTY_RUNS ?? 100);
 
 jest.setTimeout(60_000 + RUNS * 500);
 
