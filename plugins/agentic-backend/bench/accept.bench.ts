@@ -81,6 +81,16 @@ async function main(): Promise<void> {
           agentic: {
             dataDir: folder,
             approvals: { roles: { final: ['user:default/ben'] } },
+            agents: { maker: { lane: 'execute' } },
+            // One person stands for many here.
+            limits: {
+              rates: { writesPerMinute: 1_000_000 },
+              workflows: {
+                perUser: 1_000_000,
+                perTeam: 1_000_000,
+                overall: 1_000_000,
+              },
+            },
           },
           backend: {
             database: {
@@ -118,10 +128,13 @@ async function main(): Promise<void> {
 
   const begin = performance.now();
   for (let index = 0; index < PARKED; index++) {
-    await call('/workflows', {
+    const { status, body } = await call('/workflows', {
       template: 'sample',
       parameters: { serviceName: `parked-${index}`, environment: 'staging' },
     });
+    if (status !== 201) {
+      throw new Error(`Parking was refused: ${status} ${JSON.stringify(body)}`);
+    }
   }
   const waiting = async (): Promise<number> => {
     const { body } = await call('/workflows?phase=awaiting_approval&limit=1');
