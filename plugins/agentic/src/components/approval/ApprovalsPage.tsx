@@ -3,7 +3,6 @@ import { Content, EmptyState } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import MenuItem from '@mui/material/MenuItem';
 import TableCell from '@mui/material/TableCell';
@@ -19,6 +18,7 @@ import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { workflowRouteRef } from '../../routes';
 import { LoadFailure } from '../states/LoadFailure';
 import { LinkOrText } from '../status/LinkOrText';
+import { Pager } from '../status/Pager';
 import { PersonName } from '../status/PersonName';
 import { APPROVAL_KINDS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
@@ -155,25 +155,13 @@ export function ApprovalsPage() {
             </Box>
           ))}
           {(cursors.length > 0 || page.nextCursor) && (
-            <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mb: 2 }}>
-              <Button
-                disabled={cursors.length === 0}
-                onClick={() => setCursors(cursors.slice(0, -1))}
-              >
-                Newer
-              </Button>
-              <Button
-                disabled={!page.nextCursor}
-                onClick={() =>
-                  page.nextCursor && setCursors([...cursors, page.nextCursor])
-                }
-              >
-                Older
-              </Button>
-              <Typography color="text.secondary">
-                {page.totalItems} open in all
-              </Typography>
-            </Box>
+            <Pager
+              label="Pages of approvals"
+              cursors={cursors}
+              nextCursor={page.nextCursor}
+              onChange={setCursors}
+              summary={`${page.totalItems} open in all`}
+            />
           )}
         </>
       )}

@@ -1,6 +1,5 @@
 import { Content, EmptyState } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import { useCallback, useMemo, useState } from 'react';
@@ -9,6 +8,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useDebounced } from '../../live/useDebounced';
 import { useLoaded } from '../../live/useLoaded';
 import { LoadFailure } from '../states/LoadFailure';
+import { Pager } from '../status/Pager';
 import { AuditEntryDialog } from './AuditEntryDialog';
 import { AuditFilters } from './AuditFilters';
 import {
@@ -91,29 +91,12 @@ export function AuditPage() {
             entries={page.items}
             onSelect={({ chain, seq }) => open(`${chain}/${seq}`)}
           />
-          <Stack
-            component="nav"
-            aria-label="Pages of the audit log"
-            direction="row"
-            spacing={1}
-            justifyContent="flex-end"
-            sx={{ mt: 2 }}
-          >
-            <Button
-              disabled={cursors.length === 0}
-              onClick={() => setCursors(cursors.slice(0, -1))}
-            >
-              Newer
-            </Button>
-            <Button
-              disabled={!page.nextCursor}
-              onClick={() =>
-                page.nextCursor && setCursors([...cursors, page.nextCursor])
-              }
-            >
-              Older
-            </Button>
-          </Stack>
+          <Pager
+            label="Pages of the audit log"
+            cursors={cursors}
+            nextCursor={page.nextCursor}
+            onChange={setCursors}
+          />
         </>
       )}
       {opened && (

@@ -139,12 +139,12 @@ describe('WorkflowsPage', () => {
     });
     renderPage(<WorkflowsPage />, { api });
     expect(await screen.findByText('service-0')).toBeInTheDocument();
-    const previous = screen.getByRole('button', { name: 'Previous' });
+    const previous = screen.getByRole('button', { name: 'Newer' });
     expect(previous).toBeDisabled();
-    await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Older' }));
     expect(await screen.findByText('service-24')).toBeInTheDocument();
     expect(screen.queryByText('service-0')).not.toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Next' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Older' })).toBeDisabled();
     await userEvent.click(previous);
     expect(await screen.findByText('service-0')).toBeInTheDocument();
   });

@@ -3,10 +3,8 @@ import { Content, EmptyState, LinkButton } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
-import Typography from '@mui/material/Typography';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { agenticApiRef } from '../../api/AgenticApi';
@@ -16,6 +14,7 @@ import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { newWorkflowRouteRef, templatesRouteRef } from '../../routes';
 import { LoadFailure } from '../states/LoadFailure';
+import { Pager } from '../status/Pager';
 import {
   WorkflowFilters,
   parseStatus,
@@ -126,34 +125,17 @@ export function WorkflowsPage() {
       {page && page.items.length > 0 && (
         <>
           <WorkflowTable label="Workflows" workflows={page.items} />
-          <Stack
-            component="nav"
-            aria-label="Pages of workflows"
-            direction="row"
-            spacing={1}
-            alignItems="center"
-            sx={{ mt: 2 }}
-          >
-            <Typography color="text.secondary" sx={{ flexGrow: 1 }}>
-              {page.totalItems === 1
+          <Pager
+            label="Pages of workflows"
+            cursors={cursors}
+            nextCursor={page.nextCursor}
+            onChange={setCursors}
+            summary={
+              page.totalItems === 1
                 ? '1 workflow'
-                : `${page.totalItems} workflows`}
-            </Typography>
-            <Button
-              disabled={cursors.length === 0}
-              onClick={() => setCursors(cursors.slice(0, -1))}
-            >
-              Previous
-            </Button>
-            <Button
-              disabled={!page.nextCursor}
-              onClick={() =>
-                page.nextCursor && setCursors([...cursors, page.nextCursor])
-              }
-            >
-              Next
-            </Button>
-          </Stack>
+                : `${page.totalItems} workflows`
+            }
+          />
         </>
       )}
     </Content>
