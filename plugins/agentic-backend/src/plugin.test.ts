@@ -1,11 +1,5 @@
 import {
-  agenticAgentsExtensionPoint,
-  agenticPlanningExtensionPoint,
-  agenticToolsExtensionPoint,
-} from '@agentic-backstage/plugin-agentic-node';
-import {
   coreServices,
-  createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
@@ -24,13 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { agenticPlugin } from './plugin';
 import { openApiDocument } from './router/openApi/openApiDocument';
-import {
-  createSampleAgents,
-  createSamplePlanner,
-  createWorldTool,
-  DIAMOND,
-  SampleWorld,
-} from './__testUtils__/sampleWorld';
+import { sampleModule } from './__testUtils__/sampleModule';
+import { SampleWorld } from './__testUtils__/sampleWorld';
 
 jest.setTimeout(120_000);
 
@@ -63,24 +52,7 @@ describe('the plugin over HTTP', () => {
     backend = await startTestBackend({
       features: [
         agenticPlugin,
-        createBackendModule({
-          pluginId: 'agentic',
-          moduleId: 'sample',
-          register(reg) {
-            reg.registerInit({
-              deps: {
-                agents: agenticAgentsExtensionPoint,
-                planning: agenticPlanningExtensionPoint,
-                tools: agenticToolsExtensionPoint,
-              },
-              async init({ agents, planning, tools }) {
-                agents.addAgent(...createSampleAgents());
-                tools.addTool(createWorldTool(world));
-                planning.setPlanner(createSamplePlanner(DIAMOND));
-              },
-            });
-          },
-        }),
+        sampleModule(world),
         mockServices.rootConfig.factory({
           data: {
             agentic: {

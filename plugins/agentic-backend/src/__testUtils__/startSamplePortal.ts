@@ -1,11 +1,5 @@
 import {
-  agenticAgentsExtensionPoint,
-  agenticPlanningExtensionPoint,
-  agenticToolsExtensionPoint,
-} from '@agentic-backstage/plugin-agentic-node';
-import {
   coreServices,
-  createBackendModule,
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
@@ -19,13 +13,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { agenticPlugin } from '../plugin';
-import {
-  createSampleAgents,
-  createSamplePlanner,
-  createWorldTool,
-  DIAMOND,
-  SampleWorld,
-} from './sampleWorld';
+import { sampleModule } from './sampleModule';
+import { SampleWorld } from './sampleWorld';
 
 /** The groups of the sample company's people. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -76,24 +65,7 @@ export async function startSamplePortal(options: {
   const backend = await startTestBackend({
     features: [
       agenticPlugin,
-      createBackendModule({
-        pluginId: 'agentic',
-        moduleId: 'sample',
-        register(reg) {
-          reg.registerInit({
-            deps: {
-              agents: agenticAgentsExtensionPoint,
-              planning: agenticPlanningExtensionPoint,
-              tools: agenticToolsExtensionPoint,
-            },
-            async init({ agents, planning, tools }) {
-              agents.addAgent(...createSampleAgents());
-              tools.addTool(createWorldTool(world));
-              planning.setPlanner(createSamplePlanner(DIAMOND));
-            },
-          });
-        },
-      }),
+      sampleModule(world),
       mockServices.rootConfig.factory({
         data: {
           ...options.config,

@@ -1,6 +1,4 @@
 import {
-  agenticAgentsExtensionPoint,
-  agenticPlanningExtensionPoint,
   agenticToolsExtensionPoint,
   type AgenticRecords,
   type Planner,
@@ -25,10 +23,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
+import { sampleModule } from '../../__testUtils__/sampleModule';
 import {
-  createSampleAgents,
   createSamplePlanner,
-  createWorldTool,
   DIAMOND,
   SampleWorld,
   type SampleFaults,
@@ -100,21 +97,17 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
   const backend = await startTestBackend({
     features: [
       agenticPlugin,
+      sampleModule(world, { planner, faults }),
       createBackendModule({
         pluginId: 'agentic',
-        moduleId: 'sample',
+        moduleId: 'inside',
         register(reg) {
           reg.registerInit({
             deps: {
-              agents: agenticAgentsExtensionPoint,
               database: coreServices.database,
-              planning: agenticPlanningExtensionPoint,
               tools: agenticToolsExtensionPoint,
             },
-            async init({ agents, database, planning, tools }) {
-              agents.addAgent(...createSampleAgents());
-              tools.addTool(createWorldTool(world, faults));
-              planning.setPlanner(planner);
+            async init({ database, tools }) {
               tools.addLaunchTask('sample', async records => {
                 found.records = records;
               });
