@@ -12,7 +12,7 @@ export type {
   WorkflowQuery,
   WorkflowRequest,
 } from './api/AgenticApi';
-export { AgenticClient } from './api/AgenticClient';
+export { createAgenticClient } from './api/createAgenticClient';
 export { AgenticRequestError } from './api/AgenticRequestError';
 export type {
   AgenticRequestErrorOptions,

@@ -3,7 +3,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
-import { AgenticClient } from '../api/AgenticClient';
+import { createAgenticClient } from '../api/createAgenticClient';
 import { agenticApiRef } from '../api/AgenticApi';
 
 /** Provides the API of the agentic backend to pages; replace it to talk to something else. */
@@ -12,6 +12,6 @@ export const agenticApi = ApiBlueprint.make({
     defineParams({
       api: agenticApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new AgenticClient(deps),
+      factory: deps => createAgenticClient(deps),
     }),
 });

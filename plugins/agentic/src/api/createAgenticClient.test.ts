@@ -1,5 +1,6 @@
 import { SCOPE_HASH, anEvent } from '../__fixtures__/sampleDomain';
-import { AgenticClient } from './AgenticClient';
+import type { AgenticApi } from './AgenticApi';
+import { createAgenticClient } from './createAgenticClient';
 import type { AgenticRequestError } from './AgenticRequestError';
 
 interface Call {
@@ -25,7 +26,7 @@ function clientAnswering(answer: {
 }) {
   const calls: Call[] = [];
   const status = answer.status ?? 200;
-  const client = new AgenticClient({
+  const client = createAgenticClient({
     discoveryApi: { getBaseUrl: async id => `http://portal.test/api/${id}` },
     fetchApi: {
       fetch: async (input, init) => {
@@ -44,11 +45,11 @@ function sentBody(call: Call): unknown {
   return JSON.parse(String(call.init.body));
 }
 
-describe('AgenticClient', () => {
+describe('createAgenticClient', () => {
   it.each([
     [
       'lists workflows by every filter that is set',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.listWorkflows({
           status: 'failed',
           service: 'orders api',
@@ -60,12 +61,12 @@ describe('AgenticClient', () => {
     ],
     [
       'keeps ids from leaving their place in the path',
-      (client: AgenticClient) => client.getWorkflow('../x?y'),
+      (client: AgenticApi) => client.getWorkflow('../x?y'),
       '/workflows/..%2Fx%3Fy',
     ],
     [
       'asks for a file by its path',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.getFile({
           workflowId: 'wf-1',
           artifactId: 'a-1',
@@ -82,7 +83,7 @@ describe('AgenticClient', () => {
   it.each([
     [
       'plans without spending the key of the request',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.previewWorkflow({
           description: 'x',
           parameters: {},
@@ -93,28 +94,27 @@ describe('AgenticClient', () => {
     ],
     [
       'creates with the key of the request',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.createWorkflow({ parameters: {}, idempotencyKey: 'k' }),
       '/workflows',
       { parameters: {}, idempotencyKey: 'k' },
     ],
     [
       'pauses with a reason',
-      (client: AgenticClient) =>
-        client.controlWorkflow('wf-1', 'pause', 'lunch'),
+      (client: AgenticApi) => client.controlWorkflow('wf-1', 'pause', 'lunch'),
       '/workflows/wf-1/pause',
       { reason: 'lunch' },
     ],
     [
       'retries one task',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.retryWorkflow('wf-1', { taskId: 't2', reason: '' }),
       '/workflows/wf-1/retry',
       { taskId: 't2', reason: '' },
     ],
     [
       'decides with the scope that was shown',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.decideApproval('a-1', {
           decision: 'approve',
           reason: 'fine',
@@ -125,13 +125,13 @@ describe('AgenticClient', () => {
     ],
     [
       'notes that the details of an approval were seen',
-      (client: AgenticClient) => client.seeApproval('a-1', true),
+      (client: AgenticApi) => client.seeApproval('a-1', true),
       '/approvals/a-1/seen',
       { details: true },
     ],
     [
       'changes a request that was shown',
-      (client: AgenticClient) =>
+      (client: AgenticApi) =>
         client.reviseWorkflow('wf-1', {
           planHash: SCOPE_HASH,
           parameters: { port: 4020 },
@@ -142,7 +142,7 @@ describe('AgenticClient', () => {
     ],
     [
       'stops a deployment with a reason',
-      (client: AgenticClient) => client.stopDeployment('d-1', 'done'),
+      (client: AgenticApi) => client.stopDeployment('d-1', 'done'),
       '/deployments/d-1/stop',
       { reason: 'done' },
     ],
@@ -203,7 +203,7 @@ describe('AgenticClient', () => {
 
   describe('streamEvents', () => {
     async function collect(
-      client: AgenticClient,
+      client: AgenticApi,
       after: number,
     ): Promise<number[]> {
       const seen: number[] = [];
