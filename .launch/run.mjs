@@ -1,4 +1,5 @@
 import { forwardSignals } from './command.mjs';
+import { packAll } from './pack.mjs';
 import { start } from './start.mjs';
 import {
   apiReports,
@@ -7,6 +8,7 @@ import {
   lint,
   prettierCheck,
   test,
+  testAdopt,
   testBrowser,
   testFull,
   testPortal,
@@ -24,12 +26,14 @@ const commands = {
   lint,
   test,
   'test:full': testFull,
+  'test:adopt': testAdopt,
   'test:browser': testBrowser,
   'test:portal': testPortal,
   tsc: typeCheck,
   'verify-generated': verifyGenerated,
   'prettier:check': prettierCheck,
   'api-reports': apiReports,
+  'pack:all': packAll,
   bootstrap: async () => {
     await prepare(prepareServiceDependencies);
     return 0;

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { childEnvironment } from './environment.mjs';
 import { runVisibly } from './command.mjs';
 import { ensureFrontend } from './frontend.mjs';
+import { packPackages } from './pack.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareServiceDependencies } from './prepareServiceDependencies.mjs';
 import { portalSettings } from './portal.mjs';
@@ -155,6 +157,36 @@ export async function testBrowser(args) {
     '--test-concurrency=1',
     ...chosen,
   ]);
+}
+
+/**
+ * `npm run test:adopt [-- names]`: packs the packages, looks into the tarballs,
+ * and installs them into portals made from Backstage's own template, following
+ * docs/install.md. Without names, those that every CI run does.
+ */
+export async function testAdopt(args) {
+  const wanted = args.length ? args : ['tarballs', 'newFrontend'];
+  const files = filesIn(['.ci', 'adopt'], '.test.mjs').filter(file =>
+    wanted.some(name => path.basename(file) === `${name}.test.mjs`),
+  );
+  if (files.length !== wanted.length) {
+    throw new LaunchError(
+      `Not every one of ${wanted.join(', ')} is a test in .ci/adopt.`,
+    );
+  }
+  const node = await prepare();
+  const packages = fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-packed-'));
+  try {
+    await packPackages(node, packages);
+    return await run(
+      node,
+      `Running ${files.length} test file(s) with the packages`,
+      ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+      { AGENTIC_PACKAGES: packages },
+    );
+  } finally {
+    fs.rmSync(packages, { recursive: true, force: true });
+  }
 }
 
 /** `npm run verify-generated`: renders services and runs the tests they carry. */
