@@ -8,6 +8,8 @@ install_missing() {
   postgres_bin >/dev/null || wanted+=(postgresql)
   chromium_bin >/dev/null || wanted+=(chromium)
   command -v git >/dev/null || wanted+=(git)
+  [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
+  command -v openssl >/dev/null || wanted+=(openssl)
   if [ ${#wanted[@]} -eq 0 ]; then
     return
   fi
@@ -51,6 +53,19 @@ free_port() {
   node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'
 }
 
+# A certificate authority of our own and what it says of 127.0.0.1, in PG_FOLDER.
+make_certificates() {
+  (
+    cd "$PG_FOLDER" || exit 1
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+      -subj '/CN=agentic checks' -keyout ca.key -out ca.crt &&
+      openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
+        -subj '/CN=127.0.0.1' -keyout server.key -out server.csr &&
+      openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
+        -extfile <(echo 'subjectAltName=IP:127.0.0.1') -out server.crt
+  ) >"$PG_FOLDER/openssl.log" 2>&1
+}
+
 start_postgres() {
   local bin port password
   bin=$(postgres_bin) || {
@@ -61,6 +76,15 @@ start_postgres() {
   port=$(free_port)
   password=$(node -p 'require("crypto").randomBytes(16).toString("hex")')
   echo "$password" >"$PG_FOLDER/password"
+  local tls=()
+  if make_certificates; then
+    tls=(-c ssl=on -c "ssl_cert_file=$PG_FOLDER/server.crt" -c "ssl_key_file=$PG_FOLDER/server.key")
+    chmod 600 "$PG_FOLDER/server.key"
+    export AGENTIC_TEST_POSTGRES_CA="$PG_FOLDER/ca.crt"
+  else
+    echo "[ci] no certificates: the checks of TLS will fail"
+    tail -n 5 "$PG_FOLDER/openssl.log"
+  fi
   [ "$(id -u)" -eq 0 ] && chown -R postgres:postgres "$PG_FOLDER"
   (
     cd "$PG_FOLDER" || exit 1
@@ -74,7 +98,7 @@ start_postgres() {
   rm -f "$PG_FOLDER/password"
   "${as_postgres[@]}" "$bin/postgres" -D "$PG_FOLDER/data" -p "$port" -k "$PG_FOLDER" \
     -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off \
+    -c synchronous_commit=off -c full_page_writes=off "${tls[@]}" \
     >"$PG_FOLDER/postgres.log" 2>&1 &
   PG_PROCESS=$!
   for _ in $(seq 1 100); do

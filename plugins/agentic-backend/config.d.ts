@@ -8,6 +8,14 @@ export interface Config {
       kind?: 'pglite' | 'postgres';
       /** Schema of the engine's tables in PostgreSQL. Default `agentic_engine`. */
       schema?: string;
+      /** The most connections each process opens for the engine in PostgreSQL, at least 4. Default 12. */
+      maxConnections?: number;
+      /**
+       * Another way to the PostgreSQL server than the plugin's own, around PgBouncer for example: a
+       * connection string, or settings as in `backend.database.connection`. The password does not expire.
+       * @deepVisibility secret
+       */
+      connection?: string | object;
     };
     approvals?: {
       /** Who may sign in which role: entity refs of users and groups. Nobody, unless it is said here. */

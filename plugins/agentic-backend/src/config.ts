@@ -1,6 +1,7 @@
 import type { Lane } from '@agentic-backstage/plugin-agentic-common';
 import type { Config } from '@backstage/config';
 import path from 'node:path';
+import { readEngineConfig, type EngineConfig } from './engine';
 import type { EnvironmentRules } from './environments/EnvironmentRules';
 import { readEnvironmentRules } from './environments/readEnvironmentRules';
 import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
@@ -19,10 +20,7 @@ import { readCriticSettings } from './runtime/critic/readCriticSettings';
 export interface AgenticConfig {
   /** Absolute path of the folder for everything that is kept on disk. */
   readonly dataDir: string;
-  readonly engine: {
-    readonly kind?: 'pglite' | 'postgres';
-    readonly schema: string;
-  };
+  readonly engine: EngineConfig;
   readonly approvals: ApprovalPolicy;
   /** Who may ask for work where. */
   readonly environments: EnvironmentRules;
@@ -63,21 +61,11 @@ function readPositive(config: Config, key: string, otherwise: number): number {
 
 /** Reads `agentic.*`. Throws naming the key and the remedy. */
 export function readAgenticConfig(config: Config): AgenticConfig {
-  const kind = config.getOptionalString('agentic.engine.kind');
-  if (kind !== undefined && kind !== 'pglite' && kind !== 'postgres') {
-    throw new Error(
-      `agentic.engine.kind is '${kind}'; give 'pglite' or 'postgres', or leave it out to follow the plugin's database`,
-    );
-  }
   return {
     dataDir: path.resolve(
       config.getOptionalString('agentic.dataDir') ?? '.agentic',
     ),
-    engine: {
-      kind,
-      schema:
-        config.getOptionalString('agentic.engine.schema') ?? 'agentic_engine',
-    },
+    engine: readEngineConfig(config),
     approvals: readApprovalPolicy(config),
     environments: readEnvironmentRules(config),
     machines: readMachineAccess(config),

@@ -53,7 +53,7 @@ export const CHIARA: Approver = {
 export function testConfig(dataDir: string): AgenticConfig {
   return {
     dataDir,
-    engine: { schema: 'agentic_engine' },
+    engine: { schema: 'agentic_engine', maxConnections: 12 },
     approvals: testPolicy,
     environments: testEnvironments,
     machines: [],

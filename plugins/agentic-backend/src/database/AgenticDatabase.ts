@@ -9,6 +9,8 @@ import {
   type NewChange,
 } from '../changeRecord/ChangeRecord';
 import { EventLog } from './EventLog';
+import { migrateToLatest } from './migrateToLatest';
+import { requireKeptSchema } from './requireKeptSchema';
 import { WorkflowRow } from './tables';
 
 const migrationsDirectory = resolvePackagePath(
@@ -45,8 +47,9 @@ export class AgenticDatabase {
   /** Connects and brings the schema up to date, unless the operator has switched migrations off. */
   static async create(database: DatabaseService): Promise<AgenticDatabase> {
     const knex = await database.getClient();
+    await requireKeptSchema(knex);
     if (!database.migrations?.skip) {
-      await knex.migrate.latest({ directory: migrationsDirectory });
+      await migrateToLatest(knex, migrationsDirectory);
     }
     const created = new AgenticDatabase(knex);
     if (!created.isShared) {

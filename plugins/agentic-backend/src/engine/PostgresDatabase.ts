@@ -1,21 +1,23 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import type { Pool, PoolConfig } from 'pg';
-import { executorsWithRuns } from './dbosTables';
+import type { PoolConfig } from 'pg';
+import { executorsWithRuns, skipSchemaCreation } from './dbosTables';
 import type { EngineDatabase, OpenEngineDatabase } from './EngineDatabase';
+import { FEWEST_CONNECTIONS } from './engineConfig';
 import { Heartbeat } from './Heartbeat';
 import { withLaunchLock } from './launchLock';
 import { createPostgresPool, notificationsArrive } from './postgresPool';
 import { within } from './within';
 
 const CONTROL_CONNECTIONS = 2;
-const FEWEST_CONNECTIONS = 4;
 const MAIL_CHECK_MS = 10_000;
 
 /** How the engine uses a PostgreSQL server. */
 export interface PostgresDatabaseOptions {
   /** As for `pg`: host, user, TLS, a password or a function that fetches one, and so on. */
   readonly connection: PoolConfig;
+  /** The role that each connection takes, where it is not the user itself. */
+  readonly role?: string;
   /** The schema that holds the engine's tables; made if it is missing. Default `agentic_engine`. */
   readonly schema?: string;
   /** The most connections this process opens for the engine, at least 4. Default 12. */
@@ -46,6 +48,7 @@ export class PostgresDatabase implements EngineDatabase {
   async open(executorId: string): Promise<OpenEngineDatabase> {
     const {
       connection,
+      role,
       schema = 'agentic_engine',
       maxConnections = 12,
       heartbeatMs = 1000,
@@ -53,9 +56,25 @@ export class PostgresDatabase implements EngineDatabase {
       pollMs = 1000,
     } = this.#options;
     const total = Math.max(maxConnections, FEWEST_CONNECTIONS);
+    const listens = await notificationsArrive(connection);
+    if (!listens) {
+      this.#logger.info(
+        `Notifications do not arrive from the engine database (a transaction pooler?): looking for mail every ${pollMs} ms`,
+      );
+    }
     // Two pools: when the runs have all connections of theirs in use, the heartbeat still beats.
-    const pool = this.#pool(connection, total - CONTROL_CONNECTIONS);
-    const control = this.#pool(connection, CONTROL_CONNECTIONS);
+    const [pool, control] = [
+      total - CONTROL_CONNECTIONS,
+      CONTROL_CONNECTIONS,
+    ].map(max =>
+      createPostgresPool({
+        connection,
+        role,
+        max,
+        keepsSession: listens,
+        logger: this.#logger,
+      }),
+    );
     const heartbeat = new Heartbeat({
       pool: control,
       schema,
@@ -72,41 +91,27 @@ export class PostgresDatabase implements EngineDatabase {
         );
       }
     };
-    try {
-      const listens = await notificationsArrive(pool);
-      if (!listens) {
-        this.#logger.info(
-          `Notifications do not arrive from the engine database (a transaction pooler?): looking for mail every ${pollMs} ms`,
-        );
-      }
-      return {
-        pool,
-        schema,
-        mailCheckMs: listens ? MAIL_CHECK_MS : pollMs,
-        launching: launch =>
-          withLaunchLock({ pool: control, schema }, async () => {
-            await heartbeat.start();
-            await launch();
-          }),
-        watchExecutors: async takeOver =>
-          heartbeat.watch(takeOver, () => executorsWithRuns(pool, schema)),
-        checkHealth: async () => {
-          await within(5000, 'The engine database', pool.query('SELECT 1'));
-          heartbeat.checkHealth();
-        },
-        close,
-      };
-    } catch (error) {
-      await close();
-      throw error;
-    }
+    return {
+      pool,
+      schema,
+      mailCheckMs: listens ? MAIL_CHECK_MS : pollMs,
+      launching: launch =>
+        withLaunchLock({ pool: control, schema }, async () => {
+          await heartbeat.start();
+          await skipSchemaCreation(control, schema);
+          await launch();
+        }),
+      watchExecutors: async takeOver =>
+        heartbeat.watch(takeOver, () => executorsWithRuns(pool, schema)),
+      checkHealth: async () => {
+        await within(5000, 'The engine database', pool.query('SELECT 1'));
+        heartbeat.checkHealth();
+      },
+      close,
+    };
   }
 
   async recoverFromFailedLaunch(): Promise<boolean> {
     return false;
-  }
-
-  #pool(connection: PoolConfig, max: number): Pool {
-    return createPostgresPool({ connection, max, logger: this.#logger });
   }
 }

@@ -48,3 +48,24 @@ export async function executorsWithRuns(
   );
   return rows.map(row => row.executor_id);
 }
+
+/**
+ * Has DBOS begin after its first migration, which makes the schema: that statement needs the right to
+ * create schemas also where the schema is there, and many a database grants nobody that right.
+ */
+export async function skipSchemaCreation(
+  pool: Pool,
+  schema: string,
+): Promise<void> {
+  const table = `"${schema}".dbos_migrations`;
+  // As DBOS's second migration makes it, which passes over a table that is there.
+  await pool.query(
+    `CREATE TABLE IF NOT EXISTS ${table} (
+       "version" bigint NOT NULL, CONSTRAINT "dbos_migrations_pkey" PRIMARY KEY ("version")
+     )`,
+  );
+  await pool.query(
+    `INSERT INTO ${table} ("version")
+     SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM ${table})`,
+  );
+}
