@@ -28,8 +28,9 @@ async function install(lock, node, folder) {
   const staging = `${folder}.staging-${process.pid}`;
   fs.rmSync(staging, { recursive: true, force: true });
   fs.mkdirSync(staging, { recursive: true });
-  fs.writeFileSync(path.join(staging, 'package-lock.json'), lock.packageLock);
-  fs.writeFileSync(path.join(staging, 'package.json'), lock.packageJson);
+  for (const { path: name, content } of [lock.manifest, lock.lockfile]) {
+    fs.writeFileSync(path.join(staging, name), content);
+  }
   const npm = npmCommand();
   try {
     await runQuietly(

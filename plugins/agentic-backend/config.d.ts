@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** The Agentic Framework. */
   agentic?: {
@@ -80,6 +82,18 @@ export interface Config {
       /** Entity refs of users, and of groups whose members, it may start work for. */
       actForUsers?: string[];
     }>;
+    /** Who is told of incidents, and when. */
+    incidents?: {
+      /**
+       * Entity refs of users and groups that are told one after the other while nobody acknowledges an
+       * incident. Without it those who hold an approval role are told, and nobody after them.
+       */
+      escalation?: string[];
+      /** How long nobody may acknowledge an incident before the next in line is told. Default 15 minutes. */
+      escalateAfter?: HumanDuration | string;
+      /** How long after its end an incident is opened again when the same thing happens. Default 24 hours. */
+      reopenWithin?: HumanDuration | string;
+    };
     critic?: {
       /** Hours for which a verdict of the critic holds. Default 24. */
       validHours?: number;
@@ -173,8 +187,33 @@ export interface Config {
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;
-      /** Days after which delivered outbox entries and the figures of agents are deleted. Default 30. */
+      /** Days after which delivered events are deleted. Default 30. */
       outboxDays?: number;
+      /** Days after which events that could not be delivered are deleted. Default 90. */
+      deadLetterDays?: number;
+      /** Days after which the figures of agents are deleted. Default 30. */
+      figureDays?: number;
+      /** Days after which lines of the histories of ended workflows are deleted. Default 365. */
+      eventDays?: number;
+      /** Days after which deployments that do not run any more are deleted. Default 90. */
+      deploymentDays?: number;
+      /** Days after which single uses of budgets by ended workflows are deleted; totals stay. Default 90. */
+      usageDays?: number;
+      /** Days after which totals of budgets by day and month, and alerts, are deleted. Default 400. */
+      usageTotalDays?: number;
+      /** Days after which what the loop detector looks at is deleted. Default 90. */
+      traceDays?: number;
+      /** Days after which the log of who used which secret is deleted. Default 400. */
+      secretAccessDays?: number;
+      /** Days after which sweeps and what became of their items are deleted. Default 365. */
+      sweepDays?: number;
+      /** Days after which resolved incidents are deleted with what happened about them, more than 7. Default 365. */
+      incidentDays?: number;
+      /**
+       * Days after which ended workflows are deleted with everything that belongs to them, unless their
+       * service is still there. Their change records stay. Without it workflows are kept.
+       */
+      workflowDays?: number;
       /**
        * Days after which the payloads of change records are erased. Entries and their digests stay, so
        * records stay verifiable. Without it payloads are kept.
@@ -216,6 +255,11 @@ export interface Config {
           /** Size of the log in MiB at which the older half goes. Default 20. */
           logMb?: number;
         };
+        /**
+         * The Python that runs Python services, 3.11 to 3.14 with its module venv. By default the
+         * system's, or the first such one on the PATH.
+         */
+        python?: string;
         /** Whether bubblewrap is used where it is there and works. Default true. */
         bubblewrap?: boolean;
       };

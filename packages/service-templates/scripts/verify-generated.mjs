@@ -1,15 +1,17 @@
 // Renders every variant, installs it, and puts it through its own lint, type
 // check and tests, then runs it for real: migrations, health, readiness, the
-// REST resource, graceful stop. Needs an npm registry; uses the PostgreSQL
-// server that TEST_DATABASE_URL names, and says skipped without one.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// REST resource, graceful stop. Needs the registries of the languages; uses the
+// PostgreSQL server that TEST_DATABASE_URL names, and says skipped without one.
+// Given names of languages, looks at those only. A language that this machine
+// cannot run is skipped, under CI it fails.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { run, succeed } from './verify/commands.mjs';
+import { expectThat, Report } from './verify/Report.mjs';
+import { runService } from './verify/runService.mjs';
+import { withDatabase } from './verify/withDatabase.mjs';
 
 const require = createRequire(import.meta.url);
 require('@backstage/cli-node/config/nodeTransform.cjs');
@@ -20,222 +22,13 @@ const {
   renderService,
 } = require('../src');
 
-const serverUrl = process.env.TEST_DATABASE_URL;
-const unknownId = '00000000-0000-4000-8000-000000000000';
-const counts = { passed: 0, failed: 0, skipped: 0 };
+const serverUrl =
+  process.env.TEST_DATABASE_URL ?? process.env.AGENTIC_TEST_POSTGRES_URL;
+const atOnce = 2;
 
-class CheckFailed extends Error {}
-
-function expectThat(condition, message) {
-  if (!condition) {
-    throw new CheckFailed(message);
-  }
-}
-
-async function check(name, work) {
-  const startedAt = Date.now();
-  try {
-    await work();
-    counts.passed += 1;
-    process.stdout.write(`  ok    ${name} (${Date.now() - startedAt} ms)\n`);
-    return true;
-  } catch (error) {
-    counts.failed += 1;
-    const reason = error instanceof CheckFailed ? error.message : error.stack;
-    process.stdout.write(
-      `  FAIL  ${name}\n${reason.replace(/^/gm, '        ')}\n`,
-    );
-    return false;
-  }
-}
-
-function skip(name, reason) {
-  counts.skipped += 1;
-  process.stdout.write(`  skip  ${name}: ${reason}\n`);
-}
-
-/** Runs a command to its end. Services see only what they are given, npm also needs its settings. */
-async function run(
-  folder,
-  [command, ...args],
-  environment,
-  timeoutMs = 300_000,
-) {
-  const child = spawn(command === 'node' ? process.execPath : command, args, {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutMs,
-  });
-  let output = '';
-  child.stdout.on('data', chunk => (output += chunk));
-  child.stderr.on('data', chunk => (output += chunk));
-  const [code] = await once(child, 'close');
-  return { code, output };
-}
-
-async function succeed(folder, argv, environment) {
-  const { code, output } = await run(folder, argv, environment);
-  expectThat(
-    code === 0,
-    `${argv.join(' ')} ended with ${code}:\n${output.slice(-4000)}`,
-  );
-  return output;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function withDatabase(work) {
-  const { Client } = require('pg');
-  const name = `verify_${process.pid}_${Date.now()}`;
-  const admin = new Client({ connectionString: serverUrl });
-  await admin.connect();
-  try {
-    await admin.query(`create database ${name}`);
-    const url = new URL(serverUrl);
-    url.pathname = `/${name}`;
-    try {
-      return await work(url.href);
-    } finally {
-      await admin.query(`drop database ${name} with (force)`);
-    }
-  } finally {
-    await admin.end();
-  }
-}
-
-async function withService(folder, launch, environment, work) {
-  const port = await freePort();
-  const [, ...args] = launch.argv;
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', chunk => (output += chunk));
-  child.stderr.on('data', chunk => (output += chunk));
-  const ended = once(child, 'close');
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    for (let attempt = 0; ; attempt += 1) {
-      const response = await fetch(url + launch.healthPath).catch(
-        () => undefined,
-      );
-      if (response?.ok) {
-        break;
-      }
-      expectThat(
-        attempt < 200 && child.exitCode === null,
-        `the service did not become healthy:\n${output}`,
-      );
-      await wait(50);
-    }
-    return await work({ url, child, ended, output: () => output });
-  } finally {
-    child.kill('SIGKILL');
-    await ended;
-  }
-}
-
-async function send(url, method, body) {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return {
-    status: response.status,
-    body: response.status === 204 ? '' : await response.json(),
-  };
-}
-
-async function exerciseResource(collection) {
-  const created = await send(collection, 'POST', {
-    name: 'first',
-    description: "it's",
-  });
-  expectThat(created.status === 201, `create answered ${created.status}`);
-  const item = `${collection}/${created.body.id}`;
-  const steps = [
-    [await send(item, 'GET'), 200],
-    [await send(item, 'PUT', { name: 'first', description: 'changed' }), 200],
-    [await send(collection, 'POST', { name: 'first' }), 409],
-    [await send(collection, 'POST', { nome: 'x' }), 400],
-    [await send(`${collection}/${unknownId}`, 'GET'), 404],
-    [await send(collection, 'GET'), 200],
-    [await send(item, 'DELETE'), 204],
-    [await send(item, 'GET'), 404],
-  ];
-  steps.forEach(([answer, status], index) =>
-    expectThat(
-      answer.status === status,
-      `step ${index} answered ${answer.status}, not ${status}`,
-    ),
-  );
-  expectThat(
-    steps[1][0].body.description === 'changed',
-    'the replacement was not kept',
-  );
-  expectThat(
-    steps[5][0].body.items.length === 1,
-    'the list does not hold the one item',
-  );
-}
-
-async function runService(folder, launch, environment, { ready }) {
-  await withService(folder, launch, environment, async service => {
-    await check(
-      `${launch.readinessPath} answers ${ready ? 200 : 503}`,
-      async () => {
-        const { status } = await fetch(service.url + launch.readinessPath);
-        expectThat(status === (ready ? 200 : 503), `it answered ${status}`);
-      },
-    );
-    if (ready) {
-      await check(
-        `${launch.resourcePath} creates, reads, replaces, lists and deletes`,
-        () => exerciseResource(service.url + launch.resourcePath),
-      );
-    }
-    await check('logs JSON lines with request ids', async () => {
-      await fetch(service.url + launch.resourcePath, {
-        headers: { 'x-request-id': 'verify-1' },
-      });
-      await wait(50);
-      const lines = service
-        .output()
-        .trim()
-        .split('\n')
-        .map(line => JSON.parse(line));
-      expectThat(
-        lines.some(line => line.requestId === 'verify-1'),
-        'no line has the id',
-      );
-    });
-    await check('stops gracefully on SIGTERM', async () => {
-      service.child.kill('SIGTERM');
-      const late = wait(launch.stopTimeoutMs, 'late', { ref: false });
-      const ended = await Promise.race([service.ended, late]);
-      expectThat(ended !== 'late', 'it did not stop in time');
-      expectThat(
-        ended[0] === 0,
-        `it ended with ${ended[0]} ${ended[1]}:\n${service.output()}`,
-      );
-    });
-  });
-}
-
-async function verifyMigrations(folder, launch, environment) {
-  const { up, down, status } = launch.migrations;
-  await check('migrates up, down and up again', async () => {
+async function verifyMigrations(report, { command, folder, environment }) {
+  const { up, down, status } = command;
+  await report.check('migrates up, down and up again', async () => {
     await succeed(folder, up, environment);
     await succeed(folder, down, environment);
     expectThat(
@@ -247,95 +40,58 @@ async function verifyMigrations(folder, launch, environment) {
   });
 }
 
-async function verify(spec) {
-  const launch = launchSpec(spec);
+function write(folder, spec) {
   const template = findTemplate(spec);
+  for (const { path, content, mode } of renderService(spec, {
+    provenance: {
+      generator: 'verify-generated',
+      requestId: 'verify-1',
+      requestedBy: 'user:default/verify',
+      approvals: {},
+      purpose: spec.description,
+      template: template.id,
+      templateHash: template.hash,
+    },
+  })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content, { mode });
+  }
+}
+
+async function verify(report, spec, language) {
+  const launch = launchSpec(spec);
+  const missing = await language.findMissing();
+  if (missing && !process.env.CI) {
+    report.skip(spec.language, missing);
+    return;
+  }
+  const usable = await report.check(`the runtime of ${spec.language}`, () =>
+    expectThat(!missing, missing),
+  );
+  if (!usable) {
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'verify-generated-'));
-  const npmEnvironment = { ...process.env };
-  delete npmEnvironment.TEST_DATABASE_URL;
   const plain = { PATH: process.env.PATH, LOG_LEVEL: 'info' };
   try {
-    for (const { path, content, mode } of renderService(spec, {
-      provenance: {
-        generator: 'verify-generated',
-        requestId: 'verify-1',
-        requestedBy: 'user:default/verify',
-        approvals: {},
-        purpose: spec.description,
-        template: template.id,
-        templateHash: template.hash,
-      },
-    })) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content, { mode });
-    }
-    const installed = await check('npm ci', () =>
-      succeed(
-        folder,
-        ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-        npmEnvironment,
-      ),
-    );
-    if (!installed) {
+    write(folder, spec);
+    if (!(await language.build({ report, folder, launch, plain, serverUrl }))) {
       return;
     }
-    await check('npm run lint', () =>
-      succeed(folder, ['npm', 'run', 'lint'], npmEnvironment),
-    );
-    await check('npm run typecheck', () =>
-      succeed(folder, ['npm', 'run', 'typecheck'], npmEnvironment),
-    );
-    await check('npm run openapi prints openapi.yaml', async () => {
-      const { parse } = require('yaml');
-      const { readFileSync } = require('node:fs');
-      const printed = await succeed(
-        folder,
-        ['node', 'scripts/openapi.ts'],
-        plain,
-      );
-      const stored = readFileSync(join(folder, 'openapi.yaml'), 'utf8');
-      expectThat(
-        JSON.stringify(parse(printed)) === JSON.stringify(parse(stored)),
-        'it differs from the file',
-      );
-    });
-    // What follows must do with production dependencies: a deployed service has no others.
-    await check('npm prune --omit=dev', () =>
-      succeed(
-        folder,
-        [
-          'npm',
-          'prune',
-          '--omit=dev',
-          '--ignore-scripts',
-          '--no-audit',
-          '--no-fund',
-        ],
-        npmEnvironment,
-      ),
-    );
-    const testEnvironment = serverUrl
-      ? { ...npmEnvironment, TEST_DATABASE_URL: serverUrl }
-      : npmEnvironment;
-    await check('npm test', async () => {
-      const output = await succeed(folder, ['npm', 'test'], testEnvironment);
-      const [, skipped] = /skipped (\d+)/.exec(output) ?? [];
-      const skips = Boolean(launch.testDatabaseUrlVariable) && !serverUrl;
-      expectThat(
-        Number(skipped) > 0 === skips,
-        `${skipped} tests were skipped ${
-          serverUrl ? 'with' : 'without'
-        } a database`,
-      );
-    });
+    const command = language.commandFor(launch.argv, folder);
+    const service = { folder, command, launch };
     if (!launch.databaseUrlVariable) {
-      await runService(folder, launch, plain, { ready: true });
+      await runService(
+        report,
+        { ...service, environment: plain },
+        { ready: true },
+      );
       return;
     }
-    await check(
+    await report.check(
       'does not start without its settings and names them',
       async () => {
-        const { code, output } = await run(folder, launch.argv, plain, 30_000);
+        const { code, output } = await run(folder, command, plain, 30_000);
         expectThat(code === 1, `it ended with ${code}`);
         expectThat(
           output.includes(launch.databaseUrlVariable),
@@ -347,15 +103,28 @@ async function verify(spec) {
       ...plain,
       [launch.databaseUrlVariable]: 'postgres://nobody@127.0.0.1:1/none',
     };
-    await runService(folder, launch, unreachable, { ready: false });
+    await runService(
+      report,
+      { ...service, environment: unreachable },
+      { ready: false },
+    );
     if (!serverUrl) {
-      skip('migrations and the resource', 'TEST_DATABASE_URL is not set');
+      report.skip('migrations and the resource', 'there is no PostgreSQL');
       return;
     }
-    await withDatabase(async url => {
+    await withDatabase(serverUrl, async url => {
       const environment = { ...plain, [launch.databaseUrlVariable]: url };
-      await verifyMigrations(folder, launch, environment);
-      await runService(folder, launch, environment, { ready: true });
+      const { up, down, status } = launch.migrations;
+      await verifyMigrations(report, {
+        folder,
+        environment,
+        command: {
+          up: language.commandFor(up, folder),
+          down: language.commandFor(down, folder),
+          status: language.commandFor(status, folder),
+        },
+      });
+      await runService(report, { ...service, environment }, { ready: true });
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -363,8 +132,19 @@ async function verify(spec) {
 }
 
 const startedAt = Date.now();
-for (const template of listTemplates()) {
-  for (const database of template.databases) {
+const wanted = process.argv.slice(2);
+const waiting = listTemplates()
+  .filter(each => wanted.length === 0 || wanted.includes(each.language))
+  .flatMap(template =>
+    template.databases.map(database => ({ template, database })),
+  );
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+async function work() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { template, database } = next;
+    const report = new Report(`${template.id} with ${database}`);
+    const language = await import(`./verify/${template.language}.mjs`);
     const spec = {
       name: 'order-item-service',
       description: `Keeps "order items" – it's {{ not }} a \${template}`,
@@ -375,10 +155,17 @@ for (const template of listTemplates()) {
       environment: 'staging',
       port: 8080,
     };
-    process.stdout.write(`${template.id} with ${database}\n`);
-    await verify(spec);
+    await report.check('is verified to the end', () =>
+      verify(report, spec, language),
+    );
+    report.print();
+    for (const outcome of Object.keys(counts)) {
+      counts[outcome] += report.counts[outcome];
+    }
   }
 }
+
+await Promise.all(Array.from({ length: atOnce }, work));
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 process.stdout.write(
   `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s\n`,

@@ -10,14 +10,14 @@ import {
 describe.each(variants)(
   'dependencyLock($name, $database, $environment)',
   spec => {
-    const { packageJson, packageLock } = dependencyLock(spec);
-    const manifest = JSON.parse(packageJson);
-    const lock = JSON.parse(packageLock);
+    const { manifest: manifestFile, lockfile } = dependencyLock(spec);
+    const manifest = JSON.parse(manifestFile.content);
+    const lock = JSON.parse(lockfile.content);
 
     it('is what the service ships', () => {
       const files = renderService(spec, { provenance: someProvenance() });
-      expect(contentOf(files, 'package.json')).toBe(packageJson);
-      expect(contentOf(files, 'package-lock.json')).toBe(packageLock);
+      expect(contentOf(files, 'package.json')).toBe(manifestFile.content);
+      expect(contentOf(files, 'package-lock.json')).toBe(lockfile.content);
     });
 
     it('locks what the manifest asks for', () => {
@@ -41,7 +41,7 @@ describe.each(variants)(
     });
 
     it('names no registry and has a checksum for every package', () => {
-      expect(packageLock).not.toMatch(/"resolved"|\.tgz"/);
+      expect(lockfile.content).not.toMatch(/"resolved"|\.tgz"/);
       const unchecked = Object.entries<{ integrity?: string }>(
         lock.packages,
       ).filter(

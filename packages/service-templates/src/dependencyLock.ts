@@ -5,7 +5,7 @@ import { DependencyLock, ServiceSpec } from './types';
 
 /**
  * The manifest and lockfile of a variant, and a hash that leaves the service's
- * name out: services with the same dependencies share one `node_modules`.
+ * name out: services with the same dependencies share one installation.
  */
 export function dependencyLock(spec: ServiceSpec): DependencyLock {
   const { manifestPath, lockfilePath } = launchSpec(spec);
@@ -14,8 +14,8 @@ export function dependencyLock(spec: ServiceSpec): DependencyLock {
     .update(renderSingle(neutral, lockfilePath))
     .digest('hex');
   return {
-    packageJson: renderSingle(spec, manifestPath),
-    packageLock: renderSingle(spec, lockfilePath),
+    manifest: { path: manifestPath, content: renderSingle(spec, manifestPath) },
+    lockfile: { path: lockfilePath, content: renderSingle(spec, lockfilePath) },
     hash,
   };
 }

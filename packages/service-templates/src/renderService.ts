@@ -69,7 +69,7 @@ function renderPart(
     const rule = template.prerequisites.find(each => each.paths.test(path));
     const needs = [
       ...(rule?.needs ?? []),
-      ...(isCode(path) ? database.prerequisites : []),
+      ...(template.code.test(path) ? database.prerequisites : []),
     ];
     const content = withHeader(path, body, headerLines(provenance, needs));
     return [
@@ -123,10 +123,6 @@ function environmentFor(layers: readonly TemplateLayer[]): Environment {
   );
   environments.set(key, environment);
   return environment;
-}
-
-function isCode(path: string): boolean {
-  return /^(?:src|test|migrations)\//.test(path);
 }
 
 function renderPath(

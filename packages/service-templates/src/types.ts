@@ -49,6 +49,12 @@ export interface Prerequisite {
   readonly minimumVersion: string;
 }
 
+/** A program that runs services, or builds them, and the version it needs at least. */
+export interface ServiceRuntime {
+  readonly command: 'go' | 'node' | 'python';
+  readonly minimumVersion: string;
+}
+
 /** What a template offers; everything a planner needs in order to choose it. */
 export interface TemplateDescriptor {
   readonly id: string;
@@ -57,10 +63,7 @@ export interface TemplateDescriptor {
   readonly language: string;
   readonly pattern: string;
   readonly databases: readonly string[];
-  readonly runtime: {
-    readonly command: 'node';
-    readonly minimumVersion: string;
-  };
+  readonly runtime: ServiceRuntime;
   /** SHA-256 over all template files and the data they are rendered with. */
   readonly hash: string;
 }
@@ -83,10 +86,7 @@ export interface EnvironmentVariable {
 
 /** How to run a rendered service as a local process; every argv is relative to its repository. */
 export interface LaunchSpec {
-  readonly runtime: {
-    readonly command: 'node';
-    readonly minimumVersion: string;
-  };
+  readonly runtime: ServiceRuntime;
   readonly argv: readonly string[];
   /** Absent where there is no schema to migrate. */
   readonly migrations?: {
@@ -114,7 +114,13 @@ export interface LaunchSpec {
 
 /** The exact dependencies of a variant; the hash is the same for every service that shares them. */
 export interface DependencyLock {
-  readonly packageJson: string;
-  readonly packageLock: string;
+  readonly manifest: LockFile;
+  readonly lockfile: LockFile;
   readonly hash: string;
+}
+
+/** A file that says which dependencies there are; the path is relative to the repository. */
+export interface LockFile {
+  readonly path: string;
+  readonly content: string;
 }

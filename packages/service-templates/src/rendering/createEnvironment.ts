@@ -39,6 +39,7 @@ export function createEnvironment(layers: readonly Layer[]): Environment {
   });
   environment.addFilter('json', encoders.encodeJson);
   environment.addFilter('yaml', encoders.encodeYaml);
+  environment.addFilter('toml', encoders.encodeToml);
   environment.addFilter('tsString', encoders.encodeTypeScript);
   environment.addFilter('hcl', encoders.encodeHcl);
   environment.addFilter('shell', encoders.encodeShell);

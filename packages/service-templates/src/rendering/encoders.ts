@@ -23,6 +23,11 @@ export function encodeYaml(value: string): string {
   return encodeJson(value);
 }
 
+/** A string as a TOML basic string. */
+export function encodeToml(value: string): string {
+  return encodeJson(value);
+}
+
 /** A string as a TypeScript literal. */
 export function encodeTypeScript(value: string): string {
   const inner = encodeJson(value)

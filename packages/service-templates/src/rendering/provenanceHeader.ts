@@ -9,13 +9,24 @@ interface CommentStyle {
 }
 
 const styles: readonly CommentStyle[] = [
-  { paths: /\.(?:ts|js|mjs|cjs)$/, start: '', line: '// ', end: '' },
+  {
+    paths: /\.(?:ts|js|mjs|cjs|go)$|(?:^|\/)go\.mod$/,
+    start: '',
+    line: '// ',
+    end: '',
+  },
   { paths: /\.sql$/, start: '', line: '-- ', end: '' },
   { paths: /\.md$/, start: '<!--\n', line: '', end: '-->\n' },
+  {
+    paths: /(?:^|\/)requirements(?:-[a-z]+)?\.txt$/,
+    start: '',
+    line: '# ',
+    end: '',
+  },
   { paths: /\.(?:txt|tpl)$/, start: '{{- /*\n', line: '', end: '*/ -}}\n' },
   {
     paths:
-      /\.(?:ya?ml|sh|tf|hcl|tfvars|py|toml)$|(?:^|\/)(?:Dockerfile|CODEOWNERS|\.[a-z]+ignore|\.editorconfig|\.npmrc|\.env\.example|go\.mod)$/,
+      /\.(?:ya?ml|sh|tf|hcl|tfvars|py|toml)$|(?:^|\/)(?:Dockerfile|CODEOWNERS|\.[a-z]+ignore|\.editorconfig|\.npmrc|\.env\.example)$/,
     start: '',
     line: '# ',
     end: '',

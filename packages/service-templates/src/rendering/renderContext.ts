@@ -23,6 +23,7 @@ export function renderContext(options: {
 }): RenderContext {
   const { spec, template, database, provenance } = options;
   return {
+    ...template.variables,
     ...database.variables,
     service: {
       ...spec,

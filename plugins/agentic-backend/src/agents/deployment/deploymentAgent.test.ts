@@ -91,6 +91,7 @@ describe('deploymentAgent', () => {
           ],
           port: 8080,
           database: true,
+          language: 'nodejs',
         },
       },
       {

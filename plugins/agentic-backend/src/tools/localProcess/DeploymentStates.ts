@@ -8,6 +8,8 @@ import { writeFileAtomically } from '../disk/writeFileAtomically';
 const DeploymentState = z.object({
   deploymentId: z.string(),
   serviceName: z.string(),
+  /** Whose toolchain runs it; what was started before there were several is Node.js. */
+  language: z.string().default('nodejs'),
   environment: z.string(),
   commit: z.string(),
   version: z.string(),

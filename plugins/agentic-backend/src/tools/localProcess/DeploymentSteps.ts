@@ -8,12 +8,11 @@ import { findDatabase } from '../localPostgres/DatabaseSecrets';
 import { checkOutRelease } from './checkOutRelease';
 import { deploymentRecord } from './deploymentRecord';
 import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
-import { readLaunchDescription } from './launchDescription';
 import type { LocalProcessOptions } from './localProcessOptions';
 import type { LocalProcessTarget } from './LocalProcessTarget';
 import type { ProcessDeployParams } from './processDeployParams';
-import { provideDependencies } from './provideDependencies';
 import { publishedCommit } from './publishedCommit';
+import { toolchainFor } from './toolchains/createToolchains';
 
 /** The steps that bring a published commit to the local target, and back. */
 export class DeploymentSteps {
@@ -69,8 +68,9 @@ export class DeploymentSteps {
       signal,
     });
     log.info(`Checked out ${commit.slice(0, 12)}`);
-    await provideDependencies(this.#options, releaseDir, signal);
-    const launch = await readLaunchDescription(releaseDir);
+    const toolchain = await toolchainFor(this.#target.toolchains, releaseDir);
+    const launch = await toolchain.readLaunch(releaseDir);
+    await toolchain.provide(releaseDir, signal);
     const others = (await this.running(params, context)).filter(
       record => record.deploymentId !== deploymentId,
     );
@@ -79,6 +79,7 @@ export class DeploymentSteps {
       state: {
         deploymentId,
         serviceName,
+        language: toolchain.language,
         environment,
         commit,
         version: `${launch.version}+${commit.slice(0, 12)}`,

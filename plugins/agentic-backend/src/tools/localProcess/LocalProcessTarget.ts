@@ -11,7 +11,7 @@ import type {
 } from '@agentic-backstage/plugin-agentic-node';
 import { concealDatabaseSecret } from '../localPostgres/DatabaseSecrets';
 import type { LocalPostgres } from '../localPostgres/LocalPostgres';
-import { confine } from './confinement';
+import { confine, type ConfinedCommand } from './confinement';
 import {
   DEPLOYMENT_VARIABLE,
   endProcesses,
@@ -24,6 +24,8 @@ import { httpLook } from './httpLook';
 import type { LocalProcessOptions } from './localProcessOptions';
 import { lookAtDeployment, type DeploymentLook } from './lookAtDeployment';
 import { lastLines } from './serviceLog';
+import { createToolchains, toolchainOf } from './toolchains/createToolchains';
+import type { Toolchain } from './toolchains/Toolchain';
 
 const OWN_PORT_PATIENCE_MS = 3_000;
 const SERVICE_PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -37,6 +39,7 @@ function startedOf(state: DeploymentState): StartedProcess | undefined {
 /** Starts, looks at and stops services as processes of this machine. Knows nothing of workflows. */
 export class LocalProcessTarget {
   readonly states: DeploymentStates;
+  readonly toolchains: readonly Toolchain[];
   readonly #options: LocalProcessOptions;
   readonly #postgres: LocalPostgres;
 
@@ -44,6 +47,7 @@ export class LocalProcessTarget {
     this.#options = options;
     this.#postgres = postgres;
     this.states = new DeploymentStates(options.dataDir);
+    this.toolchains = createToolchains(options);
   }
 
   /**
@@ -94,17 +98,12 @@ export class LocalProcessTarget {
     argv: readonly string[],
     { secrets, signal }: { secrets: SecretAccess; signal: AbortSignal },
   ): Promise<void> {
-    const env = await this.#environment(state, secrets);
-    const command = await confine(this.#options, {
-      folder: state.releaseDir,
-      argv,
-      port: state.port,
-    });
+    const command = await this.#confined(state, argv);
     const outcome = await runProcess({
       program: command.program,
       args: command.args,
       cwd: state.releaseDir,
-      env,
+      env: await this.#environment(state, command, secrets),
       timeoutMs: 120_000,
       signal,
       ...command.user,
@@ -132,12 +131,8 @@ export class LocalProcessTarget {
     { secrets, signal }: { secrets: SecretAccess; signal?: AbortSignal },
   ): Promise<DeploymentState> {
     await this.stop(state);
-    const env = await this.#environment(state, secrets);
-    const command = await confine(this.#options, {
-      folder: state.releaseDir,
-      argv: state.argv,
-      port: state.port,
-    });
+    const command = await this.#confined(state, state.argv);
+    const env = await this.#environment(state, command, secrets);
     const logFile = this.states.logFile(state.deploymentId);
     await mkdir(path.dirname(logFile), { recursive: true, mode: 0o700 });
     const output = await open(logFile, 'a', 0o600);
@@ -274,9 +269,24 @@ export class LocalProcessTarget {
       : text;
   }
 
+  async #confined(
+    { language, releaseDir: folder, port }: DeploymentState,
+    argv: readonly string[],
+  ): Promise<ConfinedCommand> {
+    const toolchain = toolchainOf(this.toolchains, language);
+    const { memoryMb } = this.#options.limits;
+    return confine(this.#options, {
+      folder,
+      port,
+      reserveMb: toolchain.reserveMb,
+      runtime: await toolchain.command({ folder, argv, memoryMb }),
+    });
+  }
+
   /** Everything the service's process gets to see. */
   async #environment(
     state: DeploymentState,
+    { environment }: ConfinedCommand,
     secrets: SecretAccess,
   ): Promise<Record<string, string>> {
     const database: Record<string, string> = state.database
@@ -288,11 +298,11 @@ export class LocalProcessTarget {
         }
       : {};
     return {
+      ...environment,
       PATH: SERVICE_PATH,
       LANG: 'C.UTF-8',
       HOST: '127.0.0.1',
       PORT: String(state.port),
-      NODE_ENV: 'production',
       SERVICE_VERSION: state.version,
       [DEPLOYMENT_VARIABLE]: state.deploymentId,
       ...database,

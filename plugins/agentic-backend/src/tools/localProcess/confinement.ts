@@ -1,21 +1,19 @@
-import { readdir, readlink, realpath, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { minimalEnvironment } from '../exec/minimalEnvironment';
 import { runProcess } from '../exec/runProcess';
 import { canReach, runsAsRoot, type UserIds } from '../exec/unprivilegedUser';
 import type { LocalProcessOptions } from './localProcessOptions';
+import type { RuntimeCommand } from './toolchains/Toolchain';
 
 /** A command with everything around it that keeps the service in its place. */
 export interface ConfinedCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly user: UserIds | undefined;
+  readonly environment: Readonly<Record<string, string>>;
   /** What the UI shows about it. */
   readonly isolation: string;
 }
-
-/** What Node reserves for itself before a service allocates anything (574 MiB measured with 24.21). */
-const RUNTIME_RESERVE_MB = 640;
 
 /** Users that systemd hands out for a while and that nobody else has. */
 const FIRST_TRANSIENT_USER = 61184;
@@ -53,8 +51,7 @@ async function threadsOf(uid: number): Promise<number> {
  * and where such a user could not get to the files it has to run.
  */
 async function transientUser(
-  options: LocalProcessOptions,
-  folders: readonly string[],
+  places: readonly string[],
   port: number,
 ): Promise<UserIds | undefined> {
   if (!runsAsRoot()) {
@@ -62,19 +59,19 @@ async function transientUser(
   }
   const id = FIRST_TRANSIENT_USER + (port % TRANSIENT_USERS);
   const user = { uid: id, gid: id };
-  for (const target of [await realpath(options.node), ...folders]) {
-    if (!(await canReach(user, target))) {
+  for (const place of places) {
+    // Behind a link is what has to be reached.
+    if (!(await canReach(user, await realpath(place)))) {
       return undefined;
     }
   }
   return user;
 }
 
-function sandboxArguments(options: {
-  node: string;
-  folder: string;
-  dependencies: string | undefined;
-}): string[] {
+function sandboxArguments(
+  folder: string,
+  outside: readonly string[],
+): string[] {
   const readable = [
     ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'],
     ...['/etc/ssl', '/etc/ca-certificates', '/etc/resolv.conf', '/etc/hosts'],
@@ -85,43 +82,35 @@ function sandboxArguments(options: {
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts'],
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
     ...readable.flatMap(place => ['--ro-bind-try', place, place]),
-    ...['--ro-bind', options.node, options.node],
-    ...['--ro-bind', options.folder, options.folder],
-    ...(options.dependencies
-      ? ['--ro-bind', options.dependencies, options.dependencies]
-      : []),
-    ...['--chdir', options.folder, '--cap-drop', 'ALL', '--'],
+    ...[...outside, folder].flatMap(place => ['--ro-bind', place, place]),
+    ...['--chdir', folder, '--cap-drop', 'ALL', '--'],
   ];
 }
 
-/** Puts limits and, where the machine has it, a sandbox around a call of Node in a release. */
+/** Puts limits and, where the machine has it, a sandbox around a command in a release. */
 export async function confine(
   options: LocalProcessOptions,
-  command: { folder: string; argv: readonly string[]; port: number },
+  command: {
+    folder: string;
+    port: number;
+    runtime: RuntimeCommand;
+    /** Memory in MiB that the runtime takes for itself. */
+    reserveMb: number;
+  },
 ): Promise<ConfinedCommand> {
-  const { folder, argv, port } = command;
+  const { folder, port, runtime, reserveMb } = command;
   const { limits } = options;
-  const node = await realpath(options.node);
-  const dependencies = await readlink(path.join(folder, 'node_modules')).catch(
-    () => undefined,
-  );
+  const { readable } = runtime;
   const user = await transientUser(
-    options,
-    [folder, ...(dependencies ? [dependencies] : [])],
+    [runtime.program, folder, ...readable],
     port,
   );
-  let line = [
-    node,
-    `--max-old-space-size=${Math.floor(limits.memoryMb * 0.75)}`,
-    ...argv,
-  ];
+  let line = [runtime.program, ...runtime.args];
 
-  const sandbox = options.bubblewrap
-    ? sandboxArguments({ node, folder, dependencies })
-    : [];
+  const sandbox = sandboxArguments(folder, readable);
   const sandboxed =
     options.bubblewrap !== undefined &&
-    (await works(options.bubblewrap, [...sandbox, node, '--version'], user));
+    (await works(options.bubblewrap, [...sandbox, ...runtime.check], user));
   if (sandboxed && options.bubblewrap) {
     line = [options.bubblewrap, ...sandbox, ...line];
   }
@@ -137,7 +126,7 @@ export async function confine(
       limits.processes + (countsProcesses ? await threadsOf(uid) : 0);
     line = [
       options.prlimit,
-      `--data=${(limits.memoryMb + RUNTIME_RESERVE_MB) * 1024 * 1024}`,
+      `--data=${(limits.memoryMb + reserveMb) * 1024 * 1024}`,
       `--nproc=${processes}`,
       `--nofile=${limits.openFiles}`,
       '--core=0',
@@ -155,5 +144,5 @@ export async function confine(
       : 'memory limit only, not isolated: runs as root';
   }
   const [program, ...args] = line;
-  return { program, args, user, isolation };
+  return { program, args, user, isolation, environment: runtime.environment };
 }

@@ -22,7 +22,7 @@ export interface ProcessLimits {
 /** How services are run as processes of the portal's machine. */
 export interface LocalProcessOptions extends LocalTargetOptions {
   readonly git: GitOptions;
-  /** Ready-made `node_modules`, by the hash of the lock file. */
+  /** Ready-made dependencies, by the hash of the lock file. */
   readonly dependencyStore: string;
   readonly portRange: { readonly from: number; readonly to: number };
   readonly limits: ProcessLimits;
@@ -30,8 +30,10 @@ export interface LocalProcessOptions extends LocalTargetOptions {
   readonly bubblewrap: string | undefined;
   /** The prlimit program, used where it is there; `undefined` to do without. */
   readonly prlimit: string | undefined;
-  /** The program that runs services. */
+  /** The program that runs Node.js services. */
   readonly node: string;
+  /** The program that runs Python services; `undefined` to look for one. */
+  readonly python: string | undefined;
   /** How long a service may take until it answers. */
   readonly startTimeoutMs: number;
   /** How long a service may take to end before it is killed. */
@@ -72,6 +74,7 @@ export function localProcessOptions(
     bubblewrap: 'bwrap',
     prlimit: 'prlimit',
     node: process.execPath,
+    python: undefined,
     startTimeoutMs: 45_000,
     stopTimeoutMs: 10_000,
     ...overrides,
@@ -96,6 +99,7 @@ export function readLocalProcessOptions(config: Config): LocalProcessOptions {
   return {
     ...defaults,
     git: readGitOptions(config),
+    python: config.getOptionalString(`${prefix}.python`),
     dependencyStore: store ? path.resolve(store) : defaults.dependencyStore,
     portRange: { from, to: number(`${prefix}.portRange.to`, from + 999, from) },
     limits: {

@@ -13,7 +13,6 @@ import { readLocalPostgresOptions } from '../localPostgres/localPostgresOptions'
 import { createHttpProbeTool } from './httpProbeTool';
 import { readLocalProcessOptions } from './localProcessOptions';
 import { LocalProcessTarget } from './LocalProcessTarget';
-import { createNodeProbe } from './nodeProbe';
 import { createProcessDeployTool } from './processDeployTool';
 import { createProcessLogsTool } from './processLogsTool';
 import { reconcileDeployments } from './reconcileDeployments';
@@ -21,7 +20,7 @@ import { capLog } from './serviceLog';
 import { createProcessesSweepTask } from './sweepProcesses';
 import { createReleasesSweepTask } from './sweepReleases';
 
-/** Registers `process.deploy`, `http.probe`, `process.logs` and the probe `nodejs`, and keeps logs small. */
+/** Registers `process.deploy`, `http.probe`, `process.logs` and a probe for each language, and keeps logs small. */
 export const agenticModuleLocalProcess = createBackendModule({
   pluginId: 'agentic',
   moduleId: 'tool-local-process',
@@ -85,7 +84,12 @@ export const agenticModuleLocalProcess = createBackendModule({
           },
           { secrets: [ALL_DATABASE_SECRETS] },
         );
-        planning.addRuntimeProbe(createNodeProbe(options));
+        planning.addRuntimeProbe(
+          ...target.toolchains.map(toolchain => ({
+            id: toolchain.language,
+            probe: async () => [await toolchain.report()],
+          })),
+        );
         await scheduler.scheduleTask({
           id: 'agentic-cap-local-logs',
           scope: 'local',

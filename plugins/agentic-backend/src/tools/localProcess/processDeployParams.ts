@@ -15,6 +15,8 @@ export const ProcessDeployParams = z
     /** Port of the service in a container; the local port is chosen and kept. */
     port: z.number().int().min(1).max(65535),
     database: z.boolean(),
+    /** Language of the service; what has to be there is looked up before anything is done. Left out: Node.js. */
+    language: z.string().min(1).max(40).optional(),
   })
   .strict();
 export type ProcessDeployParams = z.infer<typeof ProcessDeployParams>;

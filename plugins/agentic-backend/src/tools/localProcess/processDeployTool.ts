@@ -12,8 +12,8 @@ import { deploymentIdOf, type DeploymentState } from './DeploymentStates';
 import { DeploymentSteps } from './DeploymentSteps';
 import type { LocalProcessOptions } from './localProcessOptions';
 import type { LocalProcessTarget } from './LocalProcessTarget';
-import { nodeReport } from './nodeProbe';
 import { ProcessDeployParams } from './processDeployParams';
+import { toolchainOf } from './toolchains/createToolchains';
 
 const Result = z.object({
   deploymentId: z.string(),
@@ -80,14 +80,15 @@ export function createProcessDeployTool(
     rollbackStrategy: ({ serviceName }) =>
       `The process of ${serviceName} is ended with everything it started, and the version that ran before is started again; migrations of the database stay`,
 
-    async validate() {
+    async validate({ language = 'nodejs' }) {
       const problems = productionProblems(options);
-      const node = await nodeReport(options);
-      if (!node.available) {
+      const toolchain = toolchainOf(target.toolchains, language);
+      const runtime = await toolchain.report();
+      if (!runtime.available) {
         problems.push({
           field: 'language',
-          message: node.detail,
-          remedy: 'Start the portal with Node.js 24 or later',
+          message: runtime.detail,
+          remedy: `Make ${toolchain.title} available to the portal and try again`,
         });
       }
       if (process.platform === 'win32') {

@@ -14,6 +14,7 @@ function aState(change: Partial<DeploymentState>): DeploymentState {
   return {
     deploymentId: 'local-1',
     serviceName: 'orders',
+    language: 'nodejs',
     environment: 'development',
     commit: 'a'.repeat(40),
     version: '1',

@@ -20,7 +20,7 @@ export function proposeEffects(
   context: Pick<AgentContext<unknown>, 'workflow' | 'outputs'>,
 ): ProposedEffect[] {
   const { intent, template } = context.workflow;
-  const { serviceName, environment, port } = intent;
+  const { serviceName, environment, language, port } = intent;
   const artifactIds = artifactIdsOf(context.outputs);
   if (artifactIds.length === 0) {
     throw new InputError(
@@ -51,7 +51,14 @@ export function proposeEffects(
     {
       key: 'start',
       tool: 'process.deploy',
-      params: { serviceName, environment, artifactIds, port, database },
+      params: {
+        serviceName,
+        environment,
+        artifactIds,
+        port,
+        database,
+        language,
+      },
     },
     {
       key: 'register',

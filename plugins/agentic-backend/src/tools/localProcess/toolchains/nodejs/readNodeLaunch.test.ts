@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readLaunchDescription } from './launchDescription';
+import { readNodeLaunch } from './readNodeLaunch';
 
-describe('readLaunchDescription', () => {
+describe('readNodeLaunch', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -28,7 +28,7 @@ describe('readLaunchDescription', () => {
       ...service,
       scripts: { start: 'node src/main.ts', migrate: 'node src/migrate.ts up' },
     });
-    expect(await readLaunchDescription(folder)).toEqual({
+    expect(await readNodeLaunch(folder)).toEqual({
       ...service,
       argv: ['src/main.ts'],
       migrate: ['src/migrate.ts', 'up'],
@@ -42,7 +42,7 @@ describe('readLaunchDescription', () => {
       { ...service, scripts: { start: 'node other.js' } },
       { argv: ['node', 'src/main.js'], healthPath: '/live' },
     );
-    expect(await readLaunchDescription(folder)).toMatchObject({
+    expect(await readNodeLaunch(folder)).toMatchObject({
       argv: ['src/main.js'],
       healthPath: '/live',
     });
@@ -58,13 +58,13 @@ describe('readLaunchDescription', () => {
     '',
   ])('refuses the script %j', async start => {
     write({ ...service, scripts: { start } });
-    await expect(readLaunchDescription(folder)).rejects.toMatchObject({
+    await expect(readNodeLaunch(folder)).rejects.toMatchObject({
       name: 'InputError',
       message: expect.stringContaining("script 'start'"),
     });
   });
 
   it('refuses a repository that is no Node.js service', async () => {
-    await expect(readLaunchDescription(folder)).rejects.toThrow(/package.json/);
+    await expect(readNodeLaunch(folder)).rejects.toThrow(/package.json/);
   });
 });

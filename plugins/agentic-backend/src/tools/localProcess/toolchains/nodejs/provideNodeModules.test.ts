@@ -9,15 +9,15 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { aService } from './__fixtures__/aService';
-import { localProcessOptions } from './localProcessOptions';
-import { dependencyHash, provideDependencies } from './provideDependencies';
+import { aService } from '../../__fixtures__/aService';
+import { localProcessOptions } from '../../localProcessOptions';
+import { dependencyHash, provideNodeModules } from './provideNodeModules';
 
 jest.setTimeout(60_000);
 
 const { signal } = new AbortController();
 
-describe('provideDependencies', () => {
+describe('provideNodeModules', () => {
   let dataDir: string;
   let release: string;
 
@@ -59,18 +59,18 @@ describe('provideDependencies', () => {
       dependencyHash(write({ a: '1.0.0' })),
     );
     mkdirSync(path.join(entry, 'node_modules', 'a'), { recursive: true });
-    await provideDependencies(options(), release, signal);
+    await provideNodeModules(options(), release, signal);
     expect(readlinkSync(path.join(release, 'node_modules'))).toBe(
       path.join(entry, 'node_modules'),
     );
-    await provideDependencies(options(), release, signal);
+    await provideNodeModules(options(), release, signal);
   });
 
   it('fills the store once, whole, and leaves nothing half', async () => {
     write();
     await Promise.all([
-      provideDependencies(options(), release, signal),
-      provideDependencies(options(), release, signal),
+      provideNodeModules(options(), release, signal),
+      provideNodeModules(options(), release, signal),
     ]);
     expect(existsSync(path.join(release, 'node_modules'))).toBe(true);
     expect(readdirSync(path.join(dataDir, 'store'))).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('provideDependencies', () => {
     };
     writeFileSync(path.join(release, 'package.json'), JSON.stringify(manifest));
     await expect(
-      provideDependencies(options(), release, signal),
+      provideNodeModules(options(), release, signal),
     ).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(
