@@ -45,7 +45,9 @@ function resolveWorkspaces(dependencies, versions) {
 
 /** Leaves in a manifest what somebody who installs the package needs. */
 function finishManifest(folder, versions) {
-  const { scripts: _, devDependencies: __, ...manifest } = readManifest(folder);
+  const manifest = readManifest(folder);
+  delete manifest.scripts;
+  delete manifest.devDependencies;
   for (const kind of [
     'dependencies',
     'peerDependencies',

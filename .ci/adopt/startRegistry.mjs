@@ -44,7 +44,6 @@ function describe(url, { manifest, shasum, integrity, path: place }) {
 /** An npm registry on the loopback interface that holds these tarballs, and nothing else. */
 export async function startRegistry(tarballs) {
   const packages = tarballs.map(readPackage);
-  let url;
   const server = http.createServer((request, response) => {
     const wanted = decodeURIComponent(request.url.split('?')[0]);
     const byName = packages.find(
@@ -53,7 +52,7 @@ export async function startRegistry(tarballs) {
     const byPath = packages.find(each => wanted === each.path);
     if (byName) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(describe(url, byName)));
+      response.end(JSON.stringify(describe(`http://${request.headers.host}`, byName)));
     } else if (byPath) {
       response.setHeader('content-type', 'application/octet-stream');
       response.end(byPath.content);
@@ -66,9 +65,8 @@ export async function startRegistry(tarballs) {
     server.once('error', reject);
     server.listen({ host: '127.0.0.1', port: 0 }, resolve);
   });
-  url = `http://127.0.0.1:${server.address().port}`;
   return {
-    url,
+    url: `http://127.0.0.1:${server.address().port}`,
     close: () =>
       new Promise(resolve => {
         server.close(resolve);

@@ -8,8 +8,8 @@ import { agenticApiRef } from '../api/AgenticApi';
 import {
   entityWorkflowCard,
   entityWorkflowsContent,
-  isMadeByWorkflow,
 } from './entityExtensions';
+import { isMadeByWorkflow } from '../isMadeByWorkflow';
 
 function aComponent(change: Partial<Entity['metadata']> = {}): Entity {
   return {

@@ -1,17 +1,8 @@
-import { WORKFLOW_ID_ANNOTATION } from '@agentic-backstage/plugin-agentic-common';
-import type { Entity } from '@backstage/catalog-model';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-
-/** Says whether a component was made by a workflow. */
-export function isMadeByWorkflow(entity: Entity): boolean {
-  return (
-    entity.kind.toLocaleLowerCase('en-US') === 'component' &&
-    Boolean(entity.metadata.annotations?.[WORKFLOW_ID_ANNOTATION])
-  );
-}
+import { isMadeByWorkflow } from '../isMadeByWorkflow';
 
 /** The tab with the workflows of a service. */
 export const entityWorkflowsContent = EntityContentBlueprint.make({

@@ -1,0 +1,22 @@
+/**
+ * The same pages, entity tab and card for apps of the legacy frontend system (`@backstage/app-defaults`).
+ *
+ * @packageDocumentation
+ */
+export { agenticLegacyPlugin as agenticPlugin } from './legacy/agenticLegacyPlugin';
+export {
+  AgenticAgentsPage,
+  AgenticApprovalsPage,
+  AgenticAuditPage,
+  AgenticNewWorkflowPage,
+  AgenticOperationsPage,
+  AgenticSecretsPage,
+  AgenticWorkflowsPage,
+} from './legacy/legacyPages';
+export {
+  EntityAgenticWorkflowCard,
+  EntityAgenticWorkflowsContent,
+} from './legacy/legacyEntityExtensions';
+export { AgenticSidebarItems } from './legacy/AgenticSidebarItems';
+export { isMadeByWorkflow } from './isMadeByWorkflow';
+export { agenticApiRef } from './api/AgenticApi';

@@ -1,0 +1,36 @@
+import { createComponentExtension } from '@backstage/core-plugin-api';
+import type { ComponentType } from 'react';
+import { agenticLegacyPlugin } from './agenticLegacyPlugin';
+import { inLegacyApp } from './LegacyFrame';
+
+function framed(Content: ComponentType): () => JSX.Element {
+  return function LegacyExtension() {
+    return inLegacyApp(<Content />);
+  };
+}
+
+/** The tab with the workflows of a service, for components of which `isMadeByWorkflow` is true. */
+export const EntityAgenticWorkflowsContent = agenticLegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAgenticWorkflowsContent',
+    component: {
+      lazy: () =>
+        import('../components/entity/EntityWorkflows').then(m =>
+          framed(m.EntityWorkflows),
+        ),
+    },
+  }),
+);
+
+/** The card with the latest workflow, deployment and repository of a service. */
+export const EntityAgenticWorkflowCard = agenticLegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAgenticWorkflowCard',
+    component: {
+      lazy: () =>
+        import('../components/entity/EntityWorkflowCard').then(m =>
+          framed(m.EntityWorkflowCard),
+        ),
+    },
+  }),
+);
