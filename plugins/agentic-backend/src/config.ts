@@ -4,6 +4,8 @@ import path from 'node:path';
 import { readEngineConfig, type EngineConfig } from './engine';
 import type { EnvironmentRules } from './environments/EnvironmentRules';
 import { readEnvironmentRules } from './environments/readEnvironmentRules';
+import type { IncidentSettings } from './incidents/IncidentSettings';
+import { readIncidentSettings } from './incidents/readIncidentSettings';
 import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
 import { readSweeperConfig, type SweeperConfig } from './sweeper/sweeperConfig';
 import { readLanes } from './lanes/readLanes';
@@ -31,6 +33,7 @@ export interface AgenticConfig {
     /** Keys of the portal's own store in base64; the first encrypts, all decrypt. */
     readonly keys: readonly string[];
     /** The store that takes new secrets. */
+  readonly incidents: IncidentSettings;
     readonly defaultStore: string;
     /** Entity refs of those who are told when a secret is due for a new value. */
     readonly notify: readonly string[];
@@ -59,6 +62,7 @@ function readPositive(config: Config, key: string, otherwise: number): number {
   return value;
 }
 
+    incidents: readIncidentSettings(config),
 /** Reads `agentic.*`. Throws naming the key and the remedy. */
 export function readAgenticConfig(config: Config): AgenticConfig {
   return {

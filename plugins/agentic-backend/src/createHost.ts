@@ -22,6 +22,7 @@ import { WorkflowStore } from './database/WorkflowStore';
 import { Replicas } from './environments/Replicas';
 import { chooseEngine } from './host/chooseEngine';
 import { createGuard } from './host/createGuard';
+import { createIncidents, type Incidents } from './host/createIncidents';
 import { scheduleTasks } from './host/scheduleTasks';
 import type { Memberships } from './permissions/CatalogMemberships';
 import { Lanes } from './lanes/Lanes';
@@ -30,7 +31,6 @@ import { LimitsService } from './limits/LimitsService';
 import { StreamSlots } from './limits/StreamSlots';
 import { UsageLedger } from './limits/UsageLedger';
 import { KillSwitchService } from './killSwitch/KillSwitchService';
-import { BreakerReports } from './resilience/BreakerReports';
 import { Dependencies } from './resilience/Dependencies';
 import { AgentContexts } from './runtime/AgentContexts';
 import { Compensation } from './runtime/Compensation';
@@ -82,6 +82,7 @@ export interface Host {
   readonly limits: LimitsService;
   readonly sweeper: Sweeper;
   readonly undoAgain: UndoAgain;
+  readonly incidents: Incidents;
   readonly dependencies: Dependencies;
   readonly killSwitch: KillSwitchService;
   readonly secrets: SecretService;
@@ -124,18 +125,12 @@ export function createHost(options: {
   const artifacts = new DatabaseArtifacts(knex);
   const records = createDatabaseRecords(knex);
   const replicas = new Replicas({ database, logger });
-  const approvers = [...new Set(Object.values(config.approvals.roles).flat())];
-  const breakerReports = new BreakerReports({
-    knex,
-    auditor: options.auditor,
-    logger,
-    recipients: approvers,
-  });
+  const incidents = createIncidents({ ...options, knex });
   const dependencies = new Dependencies({
     tools: registry.tools,
     evaluators: registry.evaluators,
     logger,
-    onChange: state => breakerReports.changed(state),
+    onChange: state => incidents.breakers.changed(state),
   });
   const policy = new PolicyDecisionPoint(registry, dependencies);
   const engine = options.engine ?? chooseEngine(config, database, logger);
@@ -301,6 +296,7 @@ export function createHost(options: {
     secrets: secrets.service,
     revisions: new ReviseService({ database, planner, runs }),
     followUp,
+    incidents,
     generate: new GenerateService({ knex, workflows, policy }),
     approvals: new ApprovalService({
       database,
@@ -356,7 +352,6 @@ export function createHost(options: {
     async shutdown() {
       await replicas.stop();
       health.stop();
-      breakerReports.stop();
       await killSwitch.watch.stop();
       await sweeper.shutdown();
       await changeRecords.shutdown();
@@ -365,3 +360,4 @@ export function createHost(options: {
     },
   };
 }
+        incidents,

@@ -130,6 +130,28 @@ export const EVENT_DETAILS = {
       metadata,
     })
     .strict(),
+  'incident.opened': z
+    .object({
+      incident_id: z.string(),
+      title: z.string(),
+      source: z.string(),
+      severity: z.enum(['critical', 'high', 'medium', 'low']),
+      reopened: z.number().int().nonnegative(),
+      service_name: z.string().optional(),
+      environment: z.string().optional(),
+      workflow_id: z.string().optional(),
+      metadata,
+    })
+    .strict(),
+  'incident.resolved': z
+    .object({
+      incident_id: z.string(),
+      resolved_by: z.string(),
+      resolution: z.string(),
+      duration_seconds: z.number().nonnegative(),
+      metadata,
+    })
+    .strict(),
   'workflow.completed': z
     .object({
       workflow_id: z.string(),

@@ -17,6 +17,7 @@ export * from './environments';
 export * from './events';
 export * from './health';
 export * from './killSwitch';
+export * from './incidents';
 export * from './lanes';
 export * from './limits';
 export * from './operations';

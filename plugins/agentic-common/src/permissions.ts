@@ -76,6 +76,18 @@ export const deploymentStopPermission = createPermission({
   resourceType: RESOURCE_TYPE_DEPLOYMENT,
 });
 
+/** Allows to open incidents, to take them, and to say how far they are. */
+export const incidentManagePermission = createPermission({
+  name: 'agentic.incident.manage',
+  attributes: { action: 'update' },
+});
+
+/** Allows to see incidents with their timelines. */
+export const incidentReadPermission = createPermission({
+  name: 'agentic.incident.read',
+  attributes: { action: 'read' },
+});
+
 /** Allows to stop agents, and people to let them go on. Letting them go on also takes an approval role. */
 export const killSwitchUsePermission = createPermission({
   name: 'agentic.killSwitch.use',
@@ -144,6 +156,8 @@ export const agenticPermissions = [
   secretReadPermission,
   sweeperRunPermission,
   workflowControlPermission,
+  incidentManagePermission,
+  incidentReadPermission,
   workflowCreatePermission,
   workflowReadPermission,
 ];

@@ -9,6 +9,8 @@ import {
   auditReadPermission,
   deploymentReadPermission,
   deploymentStopPermission,
+  incidentManagePermission,
+  incidentReadPermission,
   killSwitchUsePermission,
   operationsReadPermission,
   policyReadPermission,
@@ -135,17 +137,21 @@ const TABLE: [Permission, string[][]][] = [
     agentPromotePermission,
     auditErasePermission,
     killSwitchUsePermission,
+    incidentManagePermission,
     sweeperRunPermission,
   ].map((permission): [Permission, string[][]] => [
     permission,
     [NOWHERE, NOWHERE, NOWHERE, EVERYWHERE, EVERYWHERE, NOWHERE],
   ]),
-  ...[operationsReadPermission, secretReadPermission].map(
-    (permission): [Permission, string[][]] => [
-      permission,
-      [NOWHERE, NOWHERE, NOWHERE, EVERYWHERE, EVERYWHERE, EVERYWHERE],
-    ],
-  ),
+  ...[
+    incidentReadPermission,
+    metricsReadPermission,
+    operationsReadPermission,
+    secretReadPermission,
+  ].map((permission): [Permission, string[][]] => [
+    permission,
+    [NOWHERE, NOWHERE, NOWHERE, EVERYWHERE, EVERYWHERE, EVERYWHERE],
+  ]),
   [
     approvalDecidePermission,
     [NOWHERE, NOWHERE, PRODUCTION, EVERYWHERE, NOWHERE, NOWHERE],

@@ -14,6 +14,7 @@ import type { AgenticConfig } from '../config';
 import { createHost, type Host } from '../createHost';
 import { AgenticDatabase } from '../database/AgenticDatabase';
 import { InProcessWorkflowEngine } from '../engine';
+import { DEFAULT_INCIDENTS } from '../incidents/IncidentSettings';
 import { DEFAULT_LIMITS } from '../limits/limitsConfig';
 import { DEFAULT_SWEEPER } from '../sweeper/sweeperConfig';
 import type { Approver } from '../runtime/approval/ApprovalRules';
@@ -59,6 +60,7 @@ export function testConfig(dataDir: string): AgenticConfig {
     machines: [],
     critic: DEFAULT_CRITIC_SETTINGS,
     secrets: {
+    incidents: DEFAULT_INCIDENTS,
       keys: [],
       defaultStore: 'portal',
       notify: [],

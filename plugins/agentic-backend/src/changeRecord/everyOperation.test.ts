@@ -68,6 +68,16 @@ async function deployed(portal: AuditedPortal, name: string): Promise<string> {
   return workflowId;
 }
 
+/** An incident that somebody opened by hand. */
+async function incident(portal: AuditedPortal): Promise<string> {
+  const { body } = await post(portal, '/incidents', {
+    title: 'The build server is slow',
+    severity: 'low',
+    description: 'Builds take an hour',
+  });
+  return body.incidentId;
+}
+
 const post = (
   portal: AuditedPortal,
   url: string,
@@ -197,6 +207,48 @@ const CASES: Readonly<Record<string, Case>> = {
         after: body.changes[0]?.seq ?? 0,
       });
     },
+  },
+  openIncident: {
+    kind: 'incident.opened',
+    call: portal =>
+      post(portal, '/incidents', {
+        title: 'Builds fail',
+        severity: 'high',
+        description: 'All of them since nine',
+      }),
+  },
+  acknowledgeIncident: {
+    kind: 'incident.acknowledged',
+    call: async portal =>
+      post(portal, `/incidents/${await incident(portal)}/acknowledge`, {}),
+  },
+  assignIncident: {
+    kind: 'incident.assigned',
+    call: async portal =>
+      post(portal, `/incidents/${await incident(portal)}/assign`, {
+        commander: 'user:default/ben',
+      }),
+  },
+  commentIncident: {
+    kind: 'incident.commented',
+    call: async portal =>
+      post(portal, `/incidents/${await incident(portal)}/comment`, {
+        text: 'It began after the update',
+      }),
+  },
+  mitigateIncident: {
+    kind: 'incident.mitigated',
+    call: async portal =>
+      post(portal, `/incidents/${await incident(portal)}/mitigate`, {
+        text: 'Took it out of the pool',
+      }),
+  },
+  resolveIncident: {
+    kind: 'incident.resolved',
+    call: async portal =>
+      post(portal, `/incidents/${await incident(portal)}/resolve`, {
+        text: 'Its disk was full',
+      }),
   },
   erasePayloads: {
     kind: 'payload.erased',

@@ -8,11 +8,12 @@ export async function scheduleTasks(options: {
   reconciler: { reconcile(): Promise<unknown> };
   followUp: { run(): Promise<unknown> };
   reminder: { remind(): Promise<unknown> };
+  incidents: { detect(): Promise<unknown>; escalate(): Promise<unknown> };
   sweeper: { scheduled(): Promise<void> };
   sweepEveryHours: number;
 }): Promise<void> {
-  const { scheduler, reconciler, followUp, reminder, sweeper } = options;
-  const { sweepEveryHours } = options;
+  const { scheduler, reconciler, followUp, incidents, reminder } = options;
+  const { sweeper, sweepEveryHours } = options;
   await scheduler.scheduleTask({
     id: 'agentic-reconcile',
     scope: 'local',
@@ -33,6 +34,18 @@ export async function scheduleTasks(options: {
     },
   });
   await scheduler.scheduleTask({
+  await scheduler.scheduleTask({
+    id: 'agentic-incidents',
+    // Each replica brings what its own breakers say; facts are counted once, whoever finds them.
+    scope: 'local',
+    frequency: { seconds: INCIDENT_SECONDS },
+    timeout: { minutes: 2 },
+    initialDelay: { seconds: INCIDENT_SECONDS },
+    fn: async () => {
+      await incidents.detect();
+      await incidents.escalate();
+    },
+  });
     id: 'agentic-secrets-due',
     frequency: { hours: 6 },
     timeout: { minutes: 10 },

@@ -102,7 +102,9 @@ export class KillSwitchService {
         reason: order.reason,
       });
       if (result.created) {
-        await this.#tell(trx, result.stop, 'engaged');
+        await this.#tell(trx, result.stop, 'engaged', {
+          inFlight: await tasksUnderWay(trx, order.agent),
+        });
       }
       return result;
     });
@@ -154,13 +156,14 @@ export class KillSwitchService {
     trx: Knex.Transaction,
     stop: KillSwitch,
     what: 'engaged' | 'released',
+    facts: object = {},
   ): Promise<void> {
     await appendToRecord(trx, {
       chain: SYSTEM_CHAIN,
       kind: what === 'engaged' ? 'agents.stopped' : 'agents.started',
       actor: what === 'engaged' ? stop.engagedBy : stop.releasedBy!,
       subject: stop.agent ? `agent:${stop.agent}` : 'agents:all',
-      payload: stop,
+      payload: { ...stop, ...facts },
     });
     const who = stop.agent ? `Agent ${stop.agent}` : 'All agents';
     await enqueueNotifications(trx, [
@@ -214,4 +217,15 @@ export class KillSwitchService {
       await this.#engine.signal({ workflowId: id, generation });
     }
   }
+}
+
+/** How many tasks are being worked on now, of one agent or of all. */
+async function tasksUnderWay(
+  trx: Knex.Transaction,
+  agent: string | undefined,
+): Promise<number> {
+  const query = trx('tasks').whereIn('status', ['preparing', 'running']);
+  if (agent !== undefined) query.where('agent', agent);
+  const [row] = await query.count({ total: '*' });
+  return Number(row.total);
 }

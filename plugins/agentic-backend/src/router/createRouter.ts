@@ -27,6 +27,7 @@ import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
 import { addKillSwitchRoutes } from './killSwitch';
 import { addLaneRoutes } from './lanes';
+import { addIncidentRoutes } from './incidents';
 import { addLimitRoutes } from './limits';
 import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi/openApiDocument';
@@ -152,6 +153,7 @@ export function createRouter(options: {
     store,
     changeRecords: host.changeRecords,
     knex: database.knex,
+  addIncidentRoutes(router, { access, incidents: host.incidents.service });
   });
   addCatalogEntityRoutes(router, { access, records });
   router.get('/openapi.json', async (req, res) => {

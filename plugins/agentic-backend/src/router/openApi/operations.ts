@@ -1,3 +1,4 @@
+import { INCIDENT_OPERATIONS } from './incidentOperations';
 import type { Operation } from './Operation';
 import { OPERATOR_OPERATIONS } from './operatorOperations';
 import { RECORD_OPERATIONS } from './recordOperations';

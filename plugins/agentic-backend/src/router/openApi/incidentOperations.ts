@@ -1,0 +1,76 @@
+import type { Operation } from './Operation';
+
+/** What people see of incidents and do about them. */
+export const INCIDENT_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/incidents',
+    id: 'listIncidents',
+    summary: 'What went wrong and takes people, newest first',
+    query: [
+      'status',
+      'severity',
+      'source',
+      'service',
+      'workflowId',
+      'limit',
+      'cursor',
+    ],
+    answers: { 200: 'IncidentPage' },
+  },
+  {
+    method: 'post',
+    path: '/incidents',
+    id: 'openIncident',
+    summary: 'Open an incident by hand',
+    body: 'OpenIncidentRequest',
+    answers: { 201: 'IncidentDetails' },
+  },
+  {
+    method: 'get',
+    path: '/incidents/{id}',
+    id: 'getIncident',
+    summary: 'Show one incident with its timeline',
+    answers: { 200: 'IncidentDetails' },
+  },
+  {
+    method: 'post',
+    path: '/incidents/{id}/acknowledge',
+    id: 'acknowledgeIncident',
+    summary: 'Say that somebody looks at it; nobody else is told from then on',
+    body: 'AcknowledgeIncidentRequest',
+    answers: { 200: 'IncidentDetails' },
+  },
+  {
+    method: 'post',
+    path: '/incidents/{id}/assign',
+    id: 'assignIncident',
+    summary: 'Say who leads and who helps',
+    body: 'AssignIncidentRequest',
+    answers: { 200: 'IncidentDetails' },
+  },
+  {
+    method: 'post',
+    path: '/incidents/{id}/comment',
+    id: 'commentIncident',
+    summary: 'Add a line to the timeline',
+    body: 'IncidentTextRequest',
+    answers: { 200: 'IncidentDetails' },
+  },
+  {
+    method: 'post',
+    path: '/incidents/{id}/mitigate',
+    id: 'mitigateIncident',
+    summary: 'Say that it does no more harm, and why',
+    body: 'IncidentTextRequest',
+    answers: { 200: 'IncidentDetails' },
+  },
+  {
+    method: 'post',
+    path: '/incidents/{id}/resolve',
+    id: 'resolveIncident',
+    summary: 'End it, with what it was',
+    body: 'IncidentTextRequest',
+    answers: { 200: 'IncidentDetails' },
+  },
+];
