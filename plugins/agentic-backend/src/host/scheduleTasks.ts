@@ -1,14 +1,15 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 
 const RECONCILE_SECONDS = 30;
+const INCIDENT_SECONDS = 15;
 
 /** Has the host's regular work done: on each replica what is its own, on one of them what is everybody's. */
 export async function scheduleTasks(options: {
   scheduler: SchedulerService;
   reconciler: { reconcile(): Promise<unknown> };
   followUp: { run(): Promise<unknown> };
-  reminder: { remind(): Promise<unknown> };
   incidents: { detect(): Promise<unknown>; escalate(): Promise<unknown> };
+  reminder: { remind(): Promise<unknown> };
   sweeper: { scheduled(): Promise<void> };
   sweepEveryHours: number;
 }): Promise<void> {
@@ -34,7 +35,6 @@ export async function scheduleTasks(options: {
     },
   });
   await scheduler.scheduleTask({
-  await scheduler.scheduleTask({
     id: 'agentic-incidents',
     // Each replica brings what its own breakers say; facts are counted once, whoever finds them.
     scope: 'local',
@@ -46,6 +46,7 @@ export async function scheduleTasks(options: {
       await incidents.escalate();
     },
   });
+  await scheduler.scheduleTask({
     id: 'agentic-secrets-due',
     frequency: { hours: 6 },
     timeout: { minutes: 10 },
