@@ -29,11 +29,11 @@ export interface AgenticConfig {
   /** What machines may do. */
   readonly machines: readonly MachineGrant[];
   readonly critic: CriticSettings;
+  readonly incidents: IncidentSettings;
   readonly secrets: {
     /** Keys of the portal's own store in base64; the first encrypts, all decrypt. */
     readonly keys: readonly string[];
     /** The store that takes new secrets. */
-  readonly incidents: IncidentSettings;
     readonly defaultStore: string;
     /** Entity refs of those who are told when a secret is due for a new value. */
     readonly notify: readonly string[];
@@ -62,7 +62,6 @@ function readPositive(config: Config, key: string, otherwise: number): number {
   return value;
 }
 
-    incidents: readIncidentSettings(config),
 /** Reads `agentic.*`. Throws naming the key and the remedy. */
 export function readAgenticConfig(config: Config): AgenticConfig {
   return {
@@ -74,6 +73,7 @@ export function readAgenticConfig(config: Config): AgenticConfig {
     environments: readEnvironmentRules(config),
     machines: readMachineAccess(config),
     critic: readCriticSettings(config),
+    incidents: readIncidentSettings(config),
     secrets: {
       keys: config.getOptionalStringArray('agentic.secrets.keys') ?? [],
       defaultStore:

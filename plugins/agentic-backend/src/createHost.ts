@@ -78,11 +78,11 @@ export interface Host {
   readonly compensation: Compensation;
   readonly changeRecords: ChangeRecords;
   readonly health: HealthService;
+  readonly incidents: Incidents;
   readonly replicas: Replicas;
   readonly limits: LimitsService;
   readonly sweeper: Sweeper;
   readonly undoAgain: UndoAgain;
-  readonly incidents: Incidents;
   readonly dependencies: Dependencies;
   readonly killSwitch: KillSwitchService;
   readonly secrets: SecretService;
@@ -282,6 +282,7 @@ export function createHost(options: {
     compensation,
     changeRecords,
     health,
+    incidents,
     replicas,
     limits: new LimitsService({
       knex,
@@ -296,7 +297,6 @@ export function createHost(options: {
     secrets: secrets.service,
     revisions: new ReviseService({ database, planner, runs }),
     followUp,
-    incidents,
     generate: new GenerateService({ knex, workflows, policy }),
     approvals: new ApprovalService({
       database,
@@ -344,6 +344,7 @@ export function createHost(options: {
         scheduler,
         reconciler,
         followUp,
+        incidents,
         reminder: secrets.reminder,
         sweeper,
         sweepEveryHours: config.sweeper.everyHours,
@@ -360,4 +361,3 @@ export function createHost(options: {
     },
   };
 }
-        incidents,

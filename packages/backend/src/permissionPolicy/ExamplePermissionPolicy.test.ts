@@ -136,8 +136,8 @@ const TABLE: [Permission, string[][]][] = [
   ...[
     agentPromotePermission,
     auditErasePermission,
-    killSwitchUsePermission,
     incidentManagePermission,
+    killSwitchUsePermission,
     sweeperRunPermission,
   ].map((permission): [Permission, string[][]] => [
     permission,

@@ -59,8 +59,8 @@ export function testConfig(dataDir: string): AgenticConfig {
     environments: testEnvironments,
     machines: [],
     critic: DEFAULT_CRITIC_SETTINGS,
-    secrets: {
     incidents: DEFAULT_INCIDENTS,
+    secrets: {
       keys: [],
       defaultStore: 'portal',
       notify: [],

@@ -25,9 +25,9 @@ import { addDeploymentRoutes } from './deployments';
 import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
 import { addHealthRoutes } from './health';
+import { addIncidentRoutes } from './incidents';
 import { addKillSwitchRoutes } from './killSwitch';
 import { addLaneRoutes } from './lanes';
-import { addIncidentRoutes } from './incidents';
 import { addLimitRoutes } from './limits';
 import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi/openApiDocument';
@@ -145,6 +145,7 @@ export function createRouter(options: {
   });
   addSecretRoutes(router, { access, secrets: host.secrets });
   addHealthRoutes(router, { access, health: host.health });
+  addIncidentRoutes(router, { access, incidents: host.incidents.service });
   addKillSwitchRoutes(router, { access, killSwitch: host.killSwitch });
   addLaneRoutes(router, { access, readable, lanes: host.lanes });
   addAuditRoutes(router, {
@@ -153,7 +154,6 @@ export function createRouter(options: {
     store,
     changeRecords: host.changeRecords,
     knex: database.knex,
-  addIncidentRoutes(router, { access, incidents: host.incidents.service });
   });
   addCatalogEntityRoutes(router, { access, records });
   router.get('/openapi.json', async (req, res) => {
