@@ -58,6 +58,10 @@ import { RequestPlanner } from './service/RequestPlanner';
 import { ReviseService } from './service/ReviseService';
 import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
+import { observedProgram, watchSteps } from './telemetry/observedProgram';
+import { observedStage } from './telemetry/observedStage';
+import { watchHost } from './telemetry/watchHost';
+import { WorkflowTraces } from './telemetry/WorkflowTraces';
 import { Sweeper } from './sweeper/Sweeper';
 import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
 import { UndoAgain } from './sweeper/UndoAgain';
@@ -198,31 +202,40 @@ export function createHost(options: {
     guard,
   });
   const approvalPolicy = config.approvals;
-  const conductor = new Conductor({
-    database,
-    store,
-    compensation,
-    tasks: new TaskRunner({
+  const conductor = observedProgram(
+    new Conductor({
       database,
       store,
-      registry,
-      killSwitch,
-      inFlight,
-      stages: {
-        preparing: new PrepareStage({
-          database,
-          contexts,
-          guard,
-          ledger,
-          lanes,
-          approvals: approvalPolicy,
-          critic,
-        }),
-        awaiting_approval: new ApprovalStage({ database }),
-        running: new RunStage({ database, contexts, critic }),
-      },
+      compensation,
+      tasks: new TaskRunner({
+        database,
+        store,
+        registry,
+        killSwitch,
+        inFlight,
+        stages: {
+          preparing: observedStage(
+            'prepare',
+            new PrepareStage({
+              database,
+              contexts,
+              guard,
+              ledger,
+              lanes,
+              approvals: approvalPolicy,
+              critic,
+            }),
+          ),
+          awaiting_approval: new ApprovalStage({ database }),
+          running: observedStage(
+            'run',
+            new RunStage({ database, contexts, critic }),
+          ),
+        },
+      }),
     }),
-  });
+    new WorkflowTraces(knex),
+  );
   const planner = new RequestPlanner({
     store,
     registry,
@@ -242,6 +255,8 @@ export function createHost(options: {
     runs,
     planner,
   });
+  const streams = new StreamSlots(config.limits.rates.streamsPerPrincipal);
+  const watching: Array<() => void> = [];
   const followUp = new ApprovalFollowUp({
     database,
     policy: approvalPolicy,
@@ -288,7 +303,7 @@ export function createHost(options: {
       knex,
       limits: config.limits,
       usage,
-      streams: new StreamSlots(config.limits.rates.streamsPerPrincipal),
+      streams,
     }),
     sweeper,
     undoAgain: new UndoAgain({ database, compensation }),
@@ -306,6 +321,18 @@ export function createHost(options: {
       wake: id => workflows.wake(id),
     }),
     async launch() {
+      watching.push(
+        watchSteps(),
+        watchHost({
+          knex,
+          engine,
+          replicas,
+          budgets: config.limits.budgets,
+          dependencies,
+          streams,
+          health,
+        }),
+      );
       await lanes.start({
         builtIn: new Set(options.builtInAgents),
         configured: config.lanes,
@@ -351,6 +378,7 @@ export function createHost(options: {
       });
     },
     async shutdown() {
+      watching.splice(0).forEach(stop => stop());
       await replicas.stop();
       health.stop();
       await killSwitch.watch.stop();

@@ -25,6 +25,7 @@ import { WorkflowResources } from './permissions/WorkflowResources';
 import { Access } from './router/access';
 import { maskedLogger } from './runtime/maskedLogger';
 import { Registry } from './runtime/Registry';
+import { correlatedLogger } from './telemetry/correlatedLogger';
 
 /** The host of the agents: API, engine, guard and records. Agents, tools and policies come as modules. */
 export const agenticPlugin = createBackendPlugin({
@@ -135,7 +136,10 @@ export const agenticPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ logger, ...others }) {
-        const deps = { ...others, logger: maskedLogger(logger) };
+        const deps = {
+          ...others,
+          logger: maskedLogger(correlatedLogger(logger)),
+        };
         registry.checkDeclarations();
         const config = readAgenticConfig(deps.config);
         const database = await AgenticDatabase.create(deps.database);

@@ -94,6 +94,12 @@ export const killSwitchUsePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Allows to read the metrics of the framework's own running. */
+export const metricsReadPermission = createPermission({
+  name: 'agentic.metrics.read',
+  attributes: { action: 'read' },
+});
+
 /** Allows to see the limits of all teams, and what the sweeper found and did. */
 export const operationsReadPermission = createPermission({
   name: 'agentic.operations.read',
@@ -153,6 +159,7 @@ export const agenticPermissions = [
   incidentManagePermission,
   incidentReadPermission,
   killSwitchUsePermission,
+  metricsReadPermission,
   operationsReadPermission,
   policyReadPermission,
   secretReadPermission,

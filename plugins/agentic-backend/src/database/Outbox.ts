@@ -10,6 +10,7 @@ import {
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { secretMasks } from '../runtime/redactValues';
+import { currentTraceparent } from '../telemetry/WorkContext';
 import { isoNow } from './rows';
 
 /** An event on its way out. */
@@ -46,6 +47,7 @@ export function buildEvent<T extends EventType>(options: {
     metadata: {
       event_id: eventId,
       correlation_id: options.correlationId,
+      traceparent: currentTraceparent(),
       schema_version: SCHEMA_VERSION,
     },
   }) as EventDetail<T>;

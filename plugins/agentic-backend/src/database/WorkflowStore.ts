@@ -29,6 +29,8 @@ export interface NewWorkflow {
   readonly requesterRefs?: readonly string[];
   /** The highest lane the agents of the plan declare. */
   readonly lane?: Lane;
+  /** The trace that began with the request. */
+  readonly traceparent?: string;
   readonly plan: Plan;
   readonly events: readonly NewWorkflowEvent[];
   readonly published: readonly QueuedEvent[];
@@ -95,6 +97,7 @@ export class WorkflowStore {
         lane: workflow.lane ?? 'execute',
         requester_refs: JSON.stringify(workflow.requesterRefs ?? []),
         change_reason: workflow.changeReason ?? null,
+        traceparent: workflow.traceparent ?? null,
         created_at: now,
         updated_at: now,
       });

@@ -30,6 +30,8 @@ export interface WorkflowRow {
   /** JSON: the refs of the requester and their groups when the workflow was accepted. */
   requester_refs: string | null;
   change_reason: string | null;
+  /** The W3C `traceparent` everything done for it stands under; null in rows from before there were traces. */
+  traceparent: string | null;
   error: string | null;
   created_at: string;
   updated_at: string;

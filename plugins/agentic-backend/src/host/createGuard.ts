@@ -18,9 +18,12 @@ import { createGates } from '../runtime/guard/gates/createGates';
 import { criticGate } from '../runtime/guard/gates/criticGate';
 import { signaturesGate } from '../runtime/guard/gates/signaturesGate';
 import { Guard } from '../runtime/guard/Guard';
+import type { GuardCalls } from '../runtime/guard/GuardCalls';
 import type { InFlight } from '../runtime/guard/InFlight';
 import type { PolicyDecisionPoint } from '../runtime/PolicyDecisionPoint';
 import type { Registry } from '../runtime/Registry';
+import { observedGate } from '../telemetry/observedGate';
+import { observedGuard } from '../telemetry/observedGuard';
 
 /** The guard with every gate, in the order in which they are asked. */
 export function createGuard(options: {
@@ -40,7 +43,7 @@ export function createGuard(options: {
   store: WorkflowStore;
   critic: Critic;
   readBackPauseMs?: number;
-}): Guard {
+}): GuardCalls {
   const { config, database, registry, killSwitch, lanes, usage } = options;
   const { knex } = database;
   const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
@@ -60,15 +63,14 @@ export function createGuard(options: {
     registry,
     replicas: options.replicas,
   });
-  return new Guard({
-    ...options,
-    knex,
-    gates: createGates({
-      first: [killSwitchGate(killSwitch)],
-      registry,
-      lanes,
-      more: [environmentGate, localTargetGate, limitsGate, loopGate],
-      last: [signaturesGate(config.approvals), criticGate(options)],
-    }),
+  const gates = createGates({
+    first: [killSwitchGate(killSwitch)],
+    registry,
+    lanes,
+    more: [environmentGate, localTargetGate, limitsGate, loopGate],
+    last: [signaturesGate(config.approvals), criticGate(options)],
   });
+  return observedGuard(
+    new Guard({ ...options, knex, gates: gates.map(observedGate) }),
+  );
 }

@@ -6,6 +6,11 @@ export class StreamSlots {
 
   constructor(private readonly perPrincipal: number) {}
 
+  /** How many streams are open on this replica. */
+  get open(): number {
+    return [...this.#open.values()].reduce((sum, own) => sum + own, 0);
+  }
+
   /** How many streams a principal has open. */
   openOf(principal: string): number {
     return this.#open.get(principal) ?? 0;

@@ -1,6 +1,7 @@
 import {
   agenticPermissions,
   approvalDecidePermission,
+  metricsReadPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Config } from '@backstage/config';
 
@@ -40,7 +41,10 @@ export function readMachineAccess(config: Config): MachineGrant[] {
         }
       }
       const environments = entry.getOptionalStringArray('environments') ?? [];
-      if (permissions.length > 0 && environments.length === 0) {
+      const inEnvironments = permissions.filter(
+        name => name !== metricsReadPermission.name,
+      );
+      if (inEnvironments.length > 0 && environments.length === 0) {
         throw new Error(
           `${key}.environments is missing or empty, so its permissions would reach nothing; name the environments it may work with`,
         );

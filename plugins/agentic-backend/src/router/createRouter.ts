@@ -24,11 +24,13 @@ import { cleanBody } from './cleanBody';
 import { addDeploymentRoutes } from './deployments';
 import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
+import { followRequests } from './followRequests';
 import { addHealthRoutes } from './health';
 import { addIncidentRoutes } from './incidents';
 import { addKillSwitchRoutes } from './killSwitch';
 import { addLaneRoutes } from './lanes';
 import { addLimitRoutes } from './limits';
+import { addMetricsRoutes } from './metrics';
 import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi/openApiDocument';
 import { Readable } from './Readable';
@@ -65,6 +67,7 @@ export function createRouter(options: {
     records,
   });
   const router = PromiseRouter();
+  router.use(followRequests);
   router.use(maskAnswers(secretMasks));
   router.use(
     rateLimits({
@@ -147,6 +150,7 @@ export function createRouter(options: {
   addHealthRoutes(router, { access, health: host.health });
   addIncidentRoutes(router, { access, incidents: host.incidents.service });
   addKillSwitchRoutes(router, { access, killSwitch: host.killSwitch });
+  addMetricsRoutes(router, { access });
   addLaneRoutes(router, { access, readable, lanes: host.lanes });
   addAuditRoutes(router, {
     access,

@@ -35,6 +35,7 @@ import { toSummary, toTaskViews, toWorkflow } from '../service/views';
 import { visibleParts } from '../service/visibleParts';
 import type { Requester, WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
+import { accepting } from '../telemetry/accepting';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
 
@@ -166,7 +167,7 @@ export function addWorkflowRoutes(
       return;
     }
     const { stored, created } = await readable.naming(credentials, () =>
-      service.create(request, requester),
+      accepting(() => service.create(request, requester)),
     );
     res.status(created ? 201 : 200).json(toCreated(stored));
   });

@@ -22,7 +22,7 @@ import type { Knex } from 'knex';
 import { createUsageMeter } from '../limits/createUsageMeter';
 import type { LimitsConfig } from '../limits/limitsConfig';
 import type { UsageLedger } from '../limits/UsageLedger';
-import type { Guard } from './guard/Guard';
+import type { GuardCalls } from './guard/GuardCalls';
 import type { CallContext, GuardedWorkflow } from './guard/Gate';
 import { TaskFailure } from './TaskFailure';
 import { TaskHold } from './TaskHold';
@@ -41,7 +41,7 @@ export interface TaskAtHand {
 /** Makes what agents and tools are handed: nothing in it reaches the world but through the guard. */
 export class AgentContexts {
   readonly #knex: Knex;
-  readonly #guard: Guard;
+  readonly #guard: GuardCalls;
   readonly #artifacts: DatabaseArtifacts;
   readonly #records: AgenticRecords;
   readonly #usage: UsageLedger;
@@ -49,7 +49,7 @@ export class AgentContexts {
 
   constructor(options: {
     knex: Knex;
-    guard: Guard;
+    guard: GuardCalls;
     artifacts: DatabaseArtifacts;
     records: AgenticRecords;
     usage: UsageLedger;

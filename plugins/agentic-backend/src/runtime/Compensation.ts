@@ -5,7 +5,7 @@ import type { TaskRow } from '../database/tables';
 import type { WorkflowStore } from '../database/WorkflowStore';
 import { stopOf } from '../killSwitch/KillSwitchStore';
 import { guardedWorkflow, type AgentContexts } from './AgentContexts';
-import type { Guard } from './guard/Guard';
+import type { GuardCalls } from './guard/GuardCalls';
 import type { Registry } from './Registry';
 import { holdForStop } from './task/holdForStop';
 import { KILL_SWITCH_GATE } from './task/holdBehind';
@@ -23,14 +23,14 @@ export class Compensation {
   readonly #store: WorkflowStore;
   readonly #registry: Registry;
   readonly #contexts: AgentContexts;
-  readonly #guard: Guard;
+  readonly #guard: GuardCalls;
 
   constructor(options: {
     database: AgenticDatabase;
     store: WorkflowStore;
     registry: Registry;
     contexts: AgentContexts;
-    guard: Guard;
+    guard: GuardCalls;
   }) {
     this.#database = options.database;
     this.#store = options.store;

@@ -21,6 +21,7 @@ import {
   type AgentDescription,
 } from './describeAgent';
 import type { GuardedAgent } from './guard/Gate';
+import { observedTool } from '../telemetry/observedTool';
 
 interface LaunchTask {
   readonly id: string;
@@ -62,7 +63,7 @@ export class Registry {
         `A tool '${tool.id}' is registered already; give one of the two another id`,
       );
     }
-    this.#tools.set(tool.id, tool);
+    this.#tools.set(tool.id, observedTool(tool));
   }
 
   addEvaluator(evaluator: PolicyEvaluator): void {

@@ -13,6 +13,7 @@ import {
 import { isoNow } from '../database/rows';
 import type { TaskRow } from '../database/tables';
 import { releaseService, type StoredWorkflow } from '../database/WorkflowStore';
+import { noteEnd } from '../telemetry/noteEnd';
 
 /** Ends a workflow whose tasks are all completed. */
 export async function endCompleted(
@@ -93,6 +94,7 @@ async function end(
     rolled_back: 'failed and was undone',
   }[phase];
   tx.update({ phase, completed_at: completedAt });
+  tx.afterCommit(() => noteEnd(workflow, phase));
   tx.record({
     kind: 'workflow.ended',
     actor: 'system',

@@ -30,6 +30,7 @@ import {
 import type { Critic } from '../runtime/critic/Critic';
 import { describeVerdict } from '../runtime/critic/describeVerdict';
 import { redact } from '../runtime/redact';
+import { noteDecision } from '../telemetry/noteDecision';
 import { approvalStatistics } from './approvalStatistics';
 import { RequestRefused } from './RequestRefused';
 
@@ -160,6 +161,7 @@ export class ApprovalService {
         decidedAt: isoNow(),
       };
       await insertDecision(tx.trx, approvalId, signature);
+      tx.afterCommit(() => noteDecision(tx.workflow, approval, signature));
       const word = request.decision === 'approve' ? 'approved' : 'rejected';
       tx.events.add({
         type: 'approval',

@@ -11,6 +11,7 @@ import type { QueuedNotification } from '../database/Outbox';
 import { fromJson, isoNow } from '../database/rows';
 import type { OutboxRow } from '../database/tables';
 import type { Dependencies } from '../resilience/Dependencies';
+import { metrics } from '../telemetry/Metrics';
 import { NewsBroadcast } from './NewsBroadcast';
 import { DependencyUnavailable } from '../resilience/DependencyUnavailable';
 
@@ -135,9 +136,17 @@ export class OutboxDispatcher {
         .ofPortal(part)
         .change(() => this.#send(row), NEVER);
       await table.update({ status: 'delivered', delivered_at: isoNow() });
+      metrics.count('outboxDeliveries', {
+        kind: row.kind,
+        outcome: 'delivered',
+      });
     } catch (error) {
       if (error instanceof DependencyUnavailable) {
         // Nobody was asked, so this is none of the entry's attempts.
+        metrics.count('outboxDeliveries', {
+          kind: row.kind,
+          outcome: 'waiting',
+        });
         await table.update({
           error: error.message.slice(0, 1000),
           due_at: error.retryAt.toISOString(),
@@ -146,6 +155,10 @@ export class OutboxDispatcher {
       }
       const attempts = row.attempts + 1;
       const dead = attempts >= MAX_ATTEMPTS;
+      metrics.count('outboxDeliveries', {
+        kind: row.kind,
+        outcome: dead ? 'dead' : 'failed',
+      });
       await table.update({
         status: dead ? 'dead' : 'pending',
         attempts,

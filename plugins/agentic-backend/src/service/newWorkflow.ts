@@ -5,6 +5,8 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import { buildEvent } from '../database/Outbox';
 import type { WorkflowStore } from '../database/WorkflowStore';
+import { freshTraceparent } from '../telemetry/traceparent';
+import { currentTraceparent } from '../telemetry/WorkContext';
 import type { Requester } from './Requester';
 
 /** All that is written when a request is accepted: row, plan, tasks, history and events. */
@@ -29,6 +31,7 @@ export function newWorkflow(
     description: request.description,
     changeReason: request.changeReason,
     requesterRefs: requester.ownershipEntityRefs,
+    traceparent: currentTraceparent() ?? freshTraceparent(),
     plan,
     events: [
       {

@@ -10,4 +10,6 @@ export interface Operation {
   readonly body?: SchemaName;
   readonly answers: Readonly<Record<string, SchemaName>>;
   readonly open?: boolean;
+  /** What it answers in, where that is not JSON. */
+  readonly mediaType?: string;
 }

@@ -5,10 +5,13 @@ import { SCHEMAS, type SchemaName } from './schemas';
 
 type JsonObject = Record<string, unknown>;
 
-function refTo(name: SchemaName): JsonObject {
+function refTo(
+  name: SchemaName,
+  mediaType: string = 'application/json',
+): JsonObject {
   return {
     content: {
-      'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+      [mediaType]: { schema: { $ref: `#/components/schemas/${name}` } },
     },
   };
 }
@@ -27,7 +30,7 @@ function toOperation(operation: Operation): JsonObject {
   }));
   const answers = Object.entries(operation.answers).map(([status, name]) => [
     status,
-    { description: name, ...refTo(name) },
+    { description: name, ...refTo(name, operation.mediaType) },
   ]);
   return {
     operationId: operation.id,

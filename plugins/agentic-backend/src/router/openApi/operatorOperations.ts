@@ -43,6 +43,15 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/metrics',
+    id: 'getMetrics',
+    summary:
+      'What the answering process has measured, in Prometheus’ text format',
+    answers: { 200: 'Metrics' },
+    mediaType: 'text/plain',
+  },
+  {
+    method: 'get',
     path: '/agents/{id}/lanes',
     id: 'getAgentLanes',
     summary: 'Show how far an agent is let, and how it came by it',

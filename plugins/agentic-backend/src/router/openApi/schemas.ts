@@ -64,6 +64,7 @@ const ErrorBody = z.object({
 
 /** The shapes of the API, by the names they have in its description. */
 export const SCHEMAS = {
+  Metrics: z.string(),
   AgentHealthList: z.object({ items: z.array(AgentHealth) }),
   AgentLanes,
   ChangeLaneRequest,

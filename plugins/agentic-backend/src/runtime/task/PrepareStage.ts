@@ -20,7 +20,7 @@ import {
   awaitsPromotion,
   type EffectiveLanes,
 } from '../guard/gates/promotionGate';
-import type { Guard } from '../guard/Guard';
+import type { GuardCalls } from '../guard/GuardCalls';
 import { TaskFailure } from '../TaskFailure';
 import { TaskHold } from '../TaskHold';
 import type { TaskAdvance } from '../WorkflowEngine';
@@ -32,7 +32,7 @@ import type { StageRunner, TaskStage } from './TaskStage';
 export class PrepareStage implements StageRunner {
   readonly #database: AgenticDatabase;
   readonly #contexts: AgentContexts;
-  readonly #guard: Guard;
+  readonly #guard: GuardCalls;
   readonly #ledger: EffectLedger;
   readonly #lanes: EffectiveLanes;
   readonly #approvals: ApprovalPolicy;
@@ -41,7 +41,7 @@ export class PrepareStage implements StageRunner {
   constructor(options: {
     database: AgenticDatabase;
     contexts: AgentContexts;
-    guard: Guard;
+    guard: GuardCalls;
     ledger: EffectLedger;
     lanes: EffectiveLanes;
     approvals: ApprovalPolicy;
