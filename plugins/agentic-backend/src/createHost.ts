@@ -187,7 +187,6 @@ export function createHost(options: {
     critic,
   });
   const contexts = new AgentContexts({
-    knex,
     guard,
     artifacts,
     records,

@@ -94,11 +94,10 @@ async function liveThrough(knex: Knex, tool: string): Promise<string> {
   const observedAt = new Date().toISOString();
   await ledger.begin(effect);
   await ledger.answered(effect, { done: true });
-  await ledger.observed(
-    effect,
-    { done: true },
-    { state: 'confirmed', evidence: 'it is there', observedAt },
-  );
+  await ledger.observed(effect, {
+    result: { done: true },
+    seen: { state: 'confirmed', evidence: 'it is there', observedAt },
+  });
   await ledger.undone(effect, {
     state: 'absent',
     evidence: 'it is gone',

@@ -37,7 +37,8 @@ export interface ApprovalFilter {
   readonly visible?: (query: Knex.QueryBuilder) => void;
 }
 
-function toApproval(
+/** An approval from its row and those of its decisions, in their order. */
+export function toApproval(
   row: ApprovalRow,
   decisions: readonly ApprovalDecisionRow[],
 ): Approval {

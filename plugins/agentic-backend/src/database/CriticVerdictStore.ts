@@ -46,22 +46,34 @@ export async function insertCriticVerdict(
   });
 }
 
-/** The verdicts of a workflow, oldest first; narrowed to a task and a stage where given. */
+/** The verdicts of a workflow, oldest first. */
 export async function findCriticVerdicts(
   knex: Knex,
-  filter: {
-    workflowId: string;
-    taskId?: string;
-    stage?: CriticVerdict['stage'];
-  },
+  { workflowId }: { workflowId: string },
 ): Promise<CriticVerdict[]> {
-  const query = knex<CriticVerdictRow>('critic_verdicts')
-    .where('workflow_id', filter.workflowId)
+  const rows = await knex<CriticVerdictRow>('critic_verdicts')
+    .where('workflow_id', workflowId)
     .orderBy([{ column: 'created_at' }, { column: 'id' }]);
-  if (filter.taskId) query.where('task_id', filter.taskId);
-  if (filter.stage) query.where('stage', filter.stage);
-  const rows = await query;
   return rows.map(row => fromJson<CriticVerdict>(row.body));
+}
+
+/** The last verdict about one stage of a task. */
+export async function lastCriticVerdict(
+  knex: Knex,
+  of: Pick<CriticVerdict, 'workflowId' | 'taskId' | 'stage'>,
+): Promise<CriticVerdict | undefined> {
+  const row = await knex<CriticVerdictRow>('critic_verdicts')
+    .where({
+      workflow_id: of.workflowId,
+      task_id: of.taskId,
+      stage: of.stage,
+    })
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first('body');
+  return row && fromJson<CriticVerdict>(row.body);
 }
 
 /** The last verdict of each task and stage, in the order of the tasks. */

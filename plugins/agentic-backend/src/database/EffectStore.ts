@@ -100,19 +100,30 @@ export async function putProposedEffects(
   );
 }
 
-/**
- * Changes one effect's record; with `onlyIn` only while it is in one of these states, so that a
- * process that has lost its right to the task does not write over what another has found. Answers
- * whether it was changed.
- */
+/** What has to be so at the moment of a change, or it is not made. */
+export interface EffectCondition {
+  /** So that a process that has lost its right to the task does not write over what another has found. */
+  readonly onlyIn?: readonly EffectStatus[];
+  /** The approval that has to be granted still. */
+  readonly underApproval?: string;
+}
+
+/** Changes one effect's record. Answers whether it was changed. */
 export async function updateEffect(
   knex: Knex,
   effectId: string,
   change: EffectChange,
-  onlyIn?: readonly EffectStatus[],
+  { onlyIn, underApproval }: EffectCondition = {},
 ): Promise<boolean> {
   const query = knex('effects').where('effect_id', effectId);
   if (onlyIn) query.whereIn('status', [...onlyIn]);
+  if (underApproval !== undefined) {
+    query.whereExists(
+      knex('approvals')
+        .select('id')
+        .where({ id: underApproval, status: 'approved' }),
+    );
+  }
   const changed = await query.update({
     ...(change.status && { status: change.status }),
     ...(change.approvalId && { approval_id: change.approvalId }),
@@ -130,14 +141,39 @@ export async function effectsOfWorkflow(
   knex: Knex,
   workflowId: string,
 ): Promise<StoredEffect[]> {
-  const rows = await knex<EffectRow>('effects')
+  return (await rowsOfWorkflow(knex, workflowId)).map(fromRow);
+}
+
+async function rowsOfWorkflow(
+  knex: Knex,
+  workflowId: string,
+): Promise<EffectRow[]> {
+  return knex<EffectRow>('effects')
     .where('workflow_id', workflowId)
     .orderBy([
       { column: 'task_id' },
       { column: 'round' },
       { column: 'position' },
     ]);
-  return rows.map(fromRow);
+}
+
+/**
+ * The effects of one task, in all their rounds, and those that stand under the same approvals, in the
+ * order of tasks and proposal.
+ */
+export async function effectsAroundTask(
+  knex: Knex,
+  workflowId: string,
+  taskId: string,
+): Promise<StoredEffect[]> {
+  const rows = await rowsOfWorkflow(knex, workflowId);
+  const approvals = new Set(
+    rows.filter(row => row.task_id === taskId).map(row => row.approval_id),
+  );
+  approvals.delete(null);
+  return rows
+    .filter(row => row.task_id === taskId || approvals.has(row.approval_id))
+    .map(fromRow);
 }
 
 /** The effects of one task's latest round of each key, in the order of proposal. */

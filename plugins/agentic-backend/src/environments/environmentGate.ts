@@ -1,9 +1,6 @@
-import type { Knex } from 'knex';
-import { fromJson } from '../database/rows';
-import type { WorkflowRow } from '../database/tables';
 import type { Memberships } from '../permissions/CatalogMemberships';
 import type { MachineGrant } from '../permissions/MachineAccess';
-import type { Gate } from '../runtime/guard/Gate';
+import type { Gate, RequesterOnRecord } from '../runtime/guard/Gate';
 import {
   reasonNotToRequest,
   type Actor,
@@ -17,35 +14,31 @@ const SERVICE = 'service:';
  * the groups of the requester are looked at again right before each effect.
  */
 export function createEnvironmentGate(options: {
-  knex: Knex;
   rules: EnvironmentRules;
   machines: readonly MachineGrant[];
   memberships: Memberships;
 }): Gate {
-  const { knex, rules, machines, memberships } = options;
+  const { rules, machines, memberships } = options;
   return {
     id: 'environment',
     stages: ['execute'],
-    async refuse({ workflow }) {
-      const row = await knex<WorkflowRow>('workflows')
-        .where('id', workflow.id)
-        .first('requested_by', 'requester_refs', 'owner');
-      if (!row) {
+    async refuse({ workflow, requester }) {
+      if (!requester) {
         return `the workflow '${workflow.id}' is gone`;
       }
       return reasonNotToRequest(
         rules,
         workflow.environment,
-        await actorOf(row),
-        row.owner,
+        await actorOf(requester),
+        requester.owner,
       );
     },
   };
 
-  async function actorOf(
-    row: Pick<WorkflowRow, 'requested_by' | 'requester_refs'>,
-  ): Promise<Actor> {
-    const userEntityRef = row.requested_by;
+  async function actorOf({
+    userEntityRef,
+    refs,
+  }: RequesterOnRecord): Promise<Actor> {
     if (userEntityRef.startsWith(SERVICE)) {
       const subject = userEntityRef.slice(SERVICE.length);
       const grant = machines.find(each => each.subject === subject);
@@ -57,9 +50,6 @@ export function createEnvironmentGate(options: {
     }
     // People who are not in the catalog keep the groups they came with.
     const now = await memberships.of(userEntityRef);
-    const then = row.requester_refs
-      ? fromJson<string[]>(row.requester_refs)
-      : [];
-    return { userEntityRef, ownershipEntityRefs: now ?? then };
+    return { userEntityRef, ownershipEntityRefs: now ?? refs };
   }
 }

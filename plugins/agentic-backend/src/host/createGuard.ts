@@ -46,7 +46,7 @@ export function createGuard(options: {
 }): GuardCalls {
   const { config, database, registry, killSwitch, lanes, usage } = options;
   const { knex } = database;
-  const limitsGate = createLimitsGate({ knex, usage, limits: config.limits });
+  const limitsGate = createLimitsGate({ usage, limits: config.limits });
   const loopGate = createLoopGate({
     knex,
     registry,
@@ -54,7 +54,6 @@ export function createGuard(options: {
     limits: config.limits,
   });
   const environmentGate = createEnvironmentGate({
-    knex,
     rules: config.environments,
     machines: config.machines,
     memberships: options.memberships,

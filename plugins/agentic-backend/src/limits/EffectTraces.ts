@@ -17,24 +17,14 @@ interface TraceRow {
   at: string;
 }
 
-interface WorkflowFacts {
-  readonly service_name: string;
-  readonly environment: string;
-  readonly phase: string;
-  readonly cancelled_by: string | null;
-}
-
 /** What happened to the effects of each service, which the loop detector reads. */
 export class EffectTraces {
   constructor(private readonly knex: Knex) {}
 
-  /** The history of the service that a workflow is about, oldest first. */
-  async historyOf(workflowId: string): Promise<EffectTrace[]> {
+  /** The history of a service, oldest first. */
+  async historyOf(serviceName: string): Promise<EffectTrace[]> {
     const rows = await this.knex<TraceRow>('effect_traces')
-      .whereIn(
-        'service_name',
-        this.knex('workflows').where('id', workflowId).select('service_name'),
-      )
+      .where('service_name', serviceName)
       .orderBy('id', 'desc')
       .limit(HISTORY);
     return rows.reverse().map(row => ({
@@ -60,23 +50,20 @@ export async function traceEffect(
     'workflowId' | 'taskId' | 'tool' | 'digest' | 'kind'
   >,
 ): Promise<void> {
-  const workflow = await trx<WorkflowFacts & { id: string }>('workflows')
-    .where('id', trace.workflowId)
-    .first('service_name', 'environment', 'phase', 'cancelled_by');
-  if (!workflow) return;
-  const byPerson =
-    workflow.cancelled_by !== null || workflow.phase === 'completed';
-  if (trace.kind === 'undone' && byPerson) return;
-  await trx('effect_traces').insert({
-    workflow_id: trace.workflowId,
-    task_id: trace.taskId,
-    service_name: workflow.service_name,
-    environment: workflow.environment,
-    tool: trace.tool,
-    digest: trace.digest,
-    kind: trace.kind,
-    at: isoNow(),
-  });
+  const { workflowId, taskId, tool, digest, kind } = trace;
+  const values = { task_id: taskId, tool, digest, kind, at: isoNow() };
+  const columns = Object.keys(values);
+  const of = ['workflow_id', 'service_name', 'environment'];
+  const workflow = trx('workflows')
+    .where('id', workflowId)
+    .select('id', 'service_name', 'environment')
+    .select(Object.values(values).map(value => trx.raw('?', [value])));
+  if (kind === 'undone') {
+    workflow.whereNull('cancelled_by').whereNot('phase', 'completed');
+  }
+  await trx(
+    trx.raw(`effect_traces (${[...of, ...columns].join(', ')})`),
+  ).insert(workflow);
 }
 
 /** A person wants it tried again: from here on the service counts from nothing. */

@@ -9,7 +9,8 @@ import { budgetUses, stateOf } from './budgets';
 import { usesOf } from './limitsGate';
 import type { LimitsConfig } from './limitsConfig';
 import type { StreamSlots } from './StreamSlots';
-import { periodsOf, type UsageLedger } from './UsageLedger';
+import type { UsageLedger } from './UsageLedger';
+import { periodsOf } from './usageTotals';
 
 /** No more runs and teams than these are shown at once. */
 const SHOWN = 50;

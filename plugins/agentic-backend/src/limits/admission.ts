@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 import { budgetUses, endOfPeriod, whatIsReached } from './budgets';
 import { LimitReached } from './LimitReached';
 import type { LimitsConfig } from './limitsConfig';
-import type { UsageLedger, WorkflowAccount } from './UsageLedger';
+import type { UsageLedger } from './UsageLedger';
+import type { WorkflowAccount } from './usageTotals';
 
 /** Any number that means "one admission at a time" in PostgreSQL. */
 const ADMISSION_LOCK = 7_204_114;

@@ -11,7 +11,8 @@ import { TaskFailure } from '../runtime/TaskFailure';
 import { whatIsReached } from './budgets';
 import { stepsOf, usesOf } from './limitsGate';
 import type { LimitsConfig } from './limitsConfig';
-import type { UsageLedger, UsageTotals } from './UsageLedger';
+import type { UsageLedger } from './UsageLedger';
+import type { UsageTotals } from './usageTotals';
 
 const CALL_KEY = /^[\w.:-]{1,100}$/;
 

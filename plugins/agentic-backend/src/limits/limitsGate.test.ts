@@ -23,24 +23,30 @@ describe.each(databases.names)('the limits gate on %s', name => {
     const workflowId = await host.create({});
     await host.reaches(workflowId, 'awaiting_approval');
     const usage = new UsageLedger({ knex, limits: DEFAULT_LIMITS });
-    const gate = createLimitsGate({ knex, usage, limits: DEFAULT_LIMITS });
+    const aProcess = () => createLimitsGate({ usage, limits: DEFAULT_LIMITS });
+    let gate = aProcess();
+    let attempt = 1;
     const before = (await usage.totals(workflowId)).run.steps;
     return {
-      knex,
-      workflowId,
+      crash(): void {
+        gate = aProcess();
+      },
+      nextAttempt(): void {
+        attempt += 1;
+      },
       /** One stage of task t3 from its beginning, with so many calls. */
       async stage(
         stage: GuardStage,
         calls: number,
         planHash = 'a'.repeat(64),
       ): Promise<void> {
-        const { signal } = new AbortController();
         for (let i = 0; i < calls; i++) {
           await gate.refuse({
             stage,
             toolId: 'world.make',
             workflow: { planHash },
-            context: { workflowId, taskId: 't3', signal },
+            attempt,
+            context: { workflowId, taskId: 't3' },
           } as unknown as GuardCall);
         }
       },
@@ -51,20 +57,26 @@ describe.each(databases.names)('the limits gate on %s', name => {
   }
 
   it('counts a stage that is repeated after a crash once', async () => {
-    const { stage, counted } = await aTask();
+    const { stage, crash, counted } = await aTask();
     await stage('execute', 2);
+    crash();
     await stage('execute', 3);
     expect(await counted()).toBe(3);
   });
 
+  it('counts the calls again of a stage that was held and is repeated', async () => {
+    const { stage, counted } = await aTask();
+    await stage('propose', 2);
+    await stage('propose', 3);
+    expect(await counted()).toBe(5);
+  });
+
   it('counts the next attempt, and each kind of call', async () => {
-    const { knex, workflowId, stage, counted } = await aTask();
+    const { stage, nextAttempt, counted } = await aTask();
     await stage('execute', 2);
     await stage('read', 2);
     expect(await counted()).toBe(4);
-    await knex('tasks')
-      .where({ workflow_id: workflowId, task_id: 't3' })
-      .increment('attempt', 1);
+    nextAttempt();
     await stage('execute', 2);
     expect(await counted()).toBe(6);
   });

@@ -1,12 +1,14 @@
 import type { LimitUse } from '@agentic-backstage/plugin-agentic-common';
-import type { Knex } from 'knex';
-import type { TaskRow } from '../database/tables';
 import type { Gate, GuardCall } from '../runtime/guard/Gate';
 import { budgetUses, whatIsReached } from './budgets';
 import type { LimitsConfig } from './limitsConfig';
-import type { UsageLedger, UsageTotals, WorkflowAccount } from './UsageLedger';
+import type { UsageLedger } from './UsageLedger';
+import type { UsageTotals, WorkflowAccount } from './usageTotals';
 
 const BEGUN = ['started', 'confirmed', 'unknown'];
+
+/** More stages than a process works on at once by far. */
+const STAGES_KEPT = 5000;
 
 /** Every budget that concerns a workflow, with what was used of it. */
 export function usesOf(
@@ -55,65 +57,70 @@ export function stepsOf(
  * leave something half done.
  */
 export function createLimitsGate(options: {
-  knex: Knex;
   usage: UsageLedger;
   limits: LimitsConfig;
 }): Gate {
-  const { knex, usage, limits } = options;
-  // A stage of a task is one signal: its calls count up from one, and a stage that is repeated after
-  // a crash counts the same calls under the same ids.
-  const ordinals = new WeakMap<AbortSignal, number>();
-
-  async function count(call: GuardCall): Promise<UsageTotals> {
-    const { workflowId, taskId, signal } = call.context;
-    const ordinal = (ordinals.get(signal) ?? 0) + 1;
-    ordinals.set(signal, ordinal);
-    const task = await knex<TaskRow>('tasks')
-      .where({ workflow_id: workflowId, task_id: taskId })
-      .first('attempt');
-    const id = [
-      stepsOf(workflowId, call.workflow.planHash, taskId, task?.attempt ?? 0),
-      call.stage,
-      ordinal,
-    ].join('.');
-    return usage.add({
-      id,
-      workflowId,
-      taskId,
-      steps: 1,
-      tokens: 0,
-      money: 0,
-    });
-  }
-
-  async function hasBegun(call: GuardCall): Promise<boolean> {
-    const { workflowId, taskId } = call.context;
-    const begun = await knex('effects')
-      .where({ workflow_id: workflowId, task_id: taskId })
-      .whereIn('status', BEGUN)
-      .first('effect_id');
-    return begun !== undefined;
-  }
+  const { usage, limits } = options;
+  const { budgets } = limits;
+  const ordinals = new Ordinals();
 
   return {
     id: 'limits',
     stages: ['read', 'propose', 'execute'],
     async refuse(call) {
-      const { workflowId } = call.context;
-      const now = new Date();
-      const before = usesOf(
+      const { workflowId, taskId } = call.context;
+      const steps = `${stepsOf(
         workflowId,
-        await usage.accountOf(workflowId),
-        await usage.totals(workflowId, now),
-        limits.budgets,
+        call.workflow.planHash,
+        taskId,
+        call.attempt,
+      )}.${call.stage}`;
+      const now = new Date();
+      return usage.addUnless(
+        {
+          id: `${steps}.${ordinals.next(steps)}`,
+          workflowId,
+          taskId,
+          steps: 1,
+          tokens: 0,
+          money: 0,
+        },
+        (before, account) =>
+          hasBegun(call)
+            ? undefined
+            : whatIsReached(
+                usesOf(workflowId, account, before, budgets, now),
+                budgets.currency,
+              ),
         now,
       );
-      const reached = whatIsReached(before, limits.budgets.currency);
-      if (reached && !(call.stage === 'execute' && (await hasBegun(call)))) {
-        return reached;
-      }
-      await count(call);
-      return undefined;
     },
   };
+}
+
+/** Whether the task of an effect has begun to change the world. */
+function hasBegun({ stage, ofTask = [] }: GuardCall): boolean {
+  return (
+    stage === 'execute' && ofTask.some(({ status }) => BEGUN.includes(status))
+  );
+}
+
+/**
+ * Numbers the calls of a stage of an attempt from one. A stage that this process repeats, because a
+ * gate held it or its approval was withdrawn, makes its calls again, and they count again; one that
+ * another process repeats after a crash begins at one, and counts the same calls under the same ids.
+ */
+class Ordinals {
+  readonly #last = new Map<string, number>();
+
+  next(steps: string): number {
+    const ordinal = (this.#last.get(steps) ?? 0) + 1;
+    this.#last.delete(steps);
+    this.#last.set(steps, ordinal);
+    if (this.#last.size > STAGES_KEPT) {
+      const [oldest] = this.#last.keys();
+      this.#last.delete(oldest);
+    }
+    return ordinal;
+  }
 }

@@ -70,7 +70,7 @@ export function createLoopGate(options: {
     id: 'loops',
     stages: ['propose', 'execute'],
     async refuse(call) {
-      const history = await traces.historyOf(call.context.workflowId);
+      const history = await traces.historyOf(call.context.serviceName);
       const loop = detectLoop(
         history,
         {

@@ -14,11 +14,9 @@ import type {
   TaskLog,
 } from '@agentic-backstage/plugin-agentic-node';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
-import { effectsOfTask } from '../database/EffectStore';
 import { buildEvent, type QueuedEvent } from '../database/Outbox';
 import type { TaskRow } from '../database/tables';
 import type { StoredWorkflow } from '../database/WorkflowStore';
-import type { Knex } from 'knex';
 import { createUsageMeter } from '../limits/createUsageMeter';
 import type { LimitsConfig } from '../limits/limitsConfig';
 import type { UsageLedger } from '../limits/UsageLedger';
@@ -40,7 +38,6 @@ export interface TaskAtHand {
 
 /** Makes what agents and tools are handed: nothing in it reaches the world but through the guard. */
 export class AgentContexts {
-  readonly #knex: Knex;
   readonly #guard: GuardCalls;
   readonly #artifacts: DatabaseArtifacts;
   readonly #records: AgenticRecords;
@@ -48,14 +45,12 @@ export class AgentContexts {
   readonly #budgets: LimitsConfig['budgets'];
 
   constructor(options: {
-    knex: Knex;
     guard: GuardCalls;
     artifacts: DatabaseArtifacts;
     records: AgenticRecords;
     usage: UsageLedger;
     budgets: LimitsConfig['budgets'];
   }) {
-    this.#knex = options.knex;
     this.#guard = options.guard;
     this.#artifacts = options.artifacts;
     this.#records = options.records;
@@ -116,6 +111,7 @@ export class AgentContexts {
               toolId,
               params,
               workflow: guardedWorkflow(at.stored),
+              attempt: at.task.attempt,
               context: this.forTool(at),
             }),
           ),
@@ -169,22 +165,11 @@ export class AgentContexts {
     key: string,
   ): Promise<AppliedEffect> {
     at.signal.throwIfAborted();
-    const effects = await effectsOfTask(
-      this.#knex,
-      at.stored.row.id,
-      at.task.task_id,
-    );
-    const effect = effects.find(candidate => candidate.key === key);
-    if (!effect) {
-      throw new TaskFailure(
-        `Agent '${agent.id}' asks for effect '${key}', which it did not propose; propose it in plan()`,
-        { retryable: false },
-      );
-    }
     return this.#guard.apply({
       agent,
-      effectId: effect.effectId,
+      key,
       workflow: guardedWorkflow(at.stored),
+      attempt: at.task.attempt,
       context: this.forTool(at),
     });
   }

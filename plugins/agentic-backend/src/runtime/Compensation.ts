@@ -102,6 +102,7 @@ export class Compensation {
       agent: this.#registry.guardedAgent(task.agent),
       effectId,
       workflow: guardedWorkflow(stored),
+      attempt: task.attempt,
       context: this.#contexts.forTool({
         stored,
         task,

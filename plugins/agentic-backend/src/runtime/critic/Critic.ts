@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import {
   findCriticVerdicts,
   insertCriticVerdict,
+  lastCriticVerdict,
   latestVerdicts,
 } from '../../database/CriticVerdictStore';
 import type { DatabaseArtifacts } from '../../database/DatabaseArtifacts';
@@ -101,16 +102,26 @@ export class Critic {
     });
   }
 
+  /** The verdict about the effects of a task that stands, if it has not run out. */
+  async standing(task: {
+    readonly workflowId: string;
+    readonly taskId: string;
+  }): Promise<CriticVerdict | undefined> {
+    const last = await lastCriticVerdict(this.#knex, {
+      ...task,
+      stage: 'effects',
+    });
+    return last && last.expiresAt > isoNow() ? last : undefined;
+  }
+
   /**
    * The verdict that holds now about the effects of a task. One that has run out is made anew and
    * kept at once, so that nothing is carried out on the word of an old one.
    */
   async current(task: Omit<ReviewedTask, 'agent'>): Promise<CriticVerdict> {
     const { stored, taskId } = task;
-    const [last] = await this.#verdictsOf(task, 'effects');
-    if (last && last.expiresAt > isoNow()) {
-      return last;
-    }
+    const last = await this.standing({ workflowId: stored.row.id, taskId });
+    if (last) return last;
     const row = stored.tasks.find(each => each.task_id === taskId);
     const verdict = await this.reviewEffects(
       { ...task, agent: this.#registry.reviewedAgent(row?.agent ?? '') },
@@ -144,12 +155,11 @@ export class Critic {
     const { workflowId, stage } = subject;
     const { taskId } = subject.task;
     const now = isoNow();
-    const standing = await findCriticVerdicts(this.#knex, {
+    const last = await lastCriticVerdict(this.#knex, {
       workflowId,
       taskId,
       stage,
     });
-    const last = standing[standing.length - 1];
     if (last?.subjectDigest === subjectDigest && last.expiresAt > now) {
       return last;
     }
@@ -221,16 +231,12 @@ export class Critic {
     };
   }
 
-  /** The last verdict of each task and stage; of this task alone when a stage is given. */
-  async #verdictsOf(
-    { stored, taskId }: Pick<ReviewedTask, 'stored' | 'taskId'>,
-    stage?: CriticVerdict['stage'],
-  ): Promise<CriticVerdict[]> {
+  /** The last verdict of each task and stage of the workflow. */
+  async #verdictsOf({
+    stored,
+  }: Pick<ReviewedTask, 'stored'>): Promise<CriticVerdict[]> {
     return latestVerdicts(
-      await findCriticVerdicts(this.#knex, {
-        workflowId: stored.row.id,
-        ...(stage && { taskId, stage }),
-      }),
+      await findCriticVerdicts(this.#knex, { workflowId: stored.row.id }),
     );
   }
 }

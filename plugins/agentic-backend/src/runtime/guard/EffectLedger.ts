@@ -3,22 +3,28 @@ import type {
   ReadBack,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
-import {
-  appendAllToRecord,
-  type NewChange,
-} from '../../changeRecord/ChangeRecord';
+import { appendAllToRecord } from '../../changeRecord/ChangeRecord';
 import {
   putProposedEffects,
   updateEffect,
   type EffectChange,
+  type EffectCondition,
   type NewEffect,
   type StoredEffect,
 } from '../../database/EffectStore';
-import type { ApprovalRow, TaskRow } from '../../database/tables';
+import type { TaskRow } from '../../database/tables';
 import type { EffectTrace } from '../../limits/detectLoop';
 import { traceEffect } from '../../limits/EffectTraces';
-import { redact, redactDeep } from '../redact';
+import { redact } from '../redact';
 import { TaskFailure } from '../TaskFailure';
+import {
+  answerRecord,
+  asReadBack,
+  asRecord,
+  proposedRecords,
+  readBackRecord,
+  type Recorded,
+} from './effectRecords';
 import type { GuardCall } from './Gate';
 
 type TraceKind = EffectTrace['kind'];
@@ -39,11 +45,6 @@ const TRACED: Readonly<Partial<Record<EffectStatus, TraceKind>>> = {
   rollback_failed: 'undone',
 };
 
-/** A part of what is put on record about a step. */
-type Recorded = Pick<NewChange, 'kind'> & {
-  readonly payload: Record<string, unknown>;
-};
-
 /**
  * The only writer of effects: each step of an effect's life is one transaction here, so that
  * whatever has to be true together with it is written in the same place.
@@ -61,26 +62,14 @@ export class EffectLedger {
     const actor = await agentOf(trx, task);
     await appendAllToRecord(
       trx,
-      effects.flatMap(({ dryRun, verdict, ...proposed }) => {
-        const about = {
+      effects.flatMap(effect =>
+        proposedRecords(effect).map(each => ({
+          ...each,
           chain: task.workflowId,
           actor,
-          subject: `effect:${proposed.effectId}`,
-        };
-        const { paramsDigest } = proposed;
-        return [
-          {
-            ...about,
-            kind: 'dry_run.recorded',
-            payload: { ...proposed, dryRun },
-          },
-          {
-            ...about,
-            kind: 'verdict.recorded',
-            payload: { verdict, paramsDigest },
-          },
-        ] as const;
-      }),
+          subject: `effect:${effect.effectId}`,
+        })),
+      ),
     );
   }
 
@@ -124,8 +113,10 @@ export class EffectLedger {
       effect,
       { status: 'started', started: true },
       [{ kind: 'effect.begun', payload: { tool: effect.tool } }],
-      ['proposed', 'started', 'unknown', 'failed'],
-      effect.approvalId,
+      {
+        onlyIn: ['proposed', 'started', 'unknown', 'failed'],
+        underApproval: effect.approvalId,
+      },
     );
     if (!begun) {
       throw new TaskFailure(
@@ -142,50 +133,49 @@ export class EffectLedger {
       effect,
       { status: 'failed', error: text, finished: true },
       [{ kind: 'effect.failed', payload: { tool: effect.tool, error: text } }],
-      ['started'],
+      { onlyIn: ['started'] },
     );
   }
 
-  /** The tool answered; nobody has looked yet. */
-  async answered(effect: EffectRef, result: unknown): Promise<void> {
-    await this.#change(effect, { result: asRecord(result) }, [
-      {
-        kind: 'effect.executed',
-        payload: { tool: effect.tool, result: asRecord(result) },
-      },
-    ]);
+  /** The tool answered; nobody has seen yet whether it is so. */
+  async answered(effect: EffectRef, answer: unknown): Promise<void> {
+    const result = asRecord(answer);
+    await this.#change(effect, { result }, [answerRecord(effect.tool, result)]);
   }
 
-  /** Somebody looked at the world after the call. Answers what is now on record. */
+  /**
+   * Somebody looked at the world after the call. With `unsaid` the tool's answer is put on record
+   * here as well. Answers what is now on record.
+   */
   async observed(
     effect: StoredEffect & EffectRef,
-    result: unknown,
-    seen: ReadBack,
+    outcome: { result: unknown; seen: ReadBack; unsaid?: boolean },
   ): Promise<StoredEffect> {
+    const { tool } = effect;
+    const { seen, unsaid } = outcome;
+    const result = asRecord(outcome.result);
     const record = {
       status: seen.state === 'confirmed' ? 'confirmed' : 'unknown',
-      result: asRecord(result),
-      readBack: toReadBack(seen),
+      result,
+      readBack: asReadBack(seen),
       finished: true,
     } as const;
     await this.#change(
       effect,
       record,
       [
-        readBackOf(effect, record.readBack),
-        {
-          kind: `effect.${record.status}`,
-          payload: { tool: effect.tool, result: record.result },
-        },
+        ...(unsaid ? [answerRecord(tool, result)] : []),
+        readBackRecord(tool, record.readBack),
+        { kind: `effect.${record.status}`, payload: { tool, result } },
       ],
-      ['started', 'unknown', 'failed'],
+      { onlyIn: ['started', 'unknown', 'failed'] },
     );
     return { ...effect, ...record };
   }
 
   /** An undoing was tried, and somebody looked. Answers what is now on record. */
   async undone(effect: EffectRef, seen: ReadBack): Promise<ReadBack> {
-    const readBack = toReadBack(seen);
+    const readBack = asReadBack(seen);
     const isGone = seen.state === 'absent';
     await this.#change(
       effect,
@@ -195,7 +185,7 @@ export class EffectLedger {
         finished: true,
       },
       [
-        readBackOf(effect, readBack),
+        readBackRecord(effect.tool, readBack),
         {
           kind: isGone ? 'effect.undone' : 'effect.undo_failed',
           payload: { tool: effect.tool },
@@ -220,19 +210,10 @@ export class EffectLedger {
     effect: EffectRef,
     change: EffectChange,
     recorded: readonly Recorded[],
-    onlyIn?: Parameters<typeof updateEffect>[3],
-    underApproval?: string,
+    condition?: EffectCondition,
   ): Promise<boolean> {
     return this.knex.transaction(async trx => {
-      const stands =
-        underApproval === undefined ||
-        (await trx<ApprovalRow>('approvals')
-          .where({ id: underApproval, status: 'approved' })
-          .first('id'));
-      if (
-        !stands ||
-        !(await updateEffect(trx, effect.effectId, change, onlyIn))
-      ) {
+      if (!(await updateEffect(trx, effect.effectId, change, condition))) {
         return false;
       }
       await this.#trace(trx, effect, change);
@@ -265,21 +246,4 @@ async function agentOf(
     .where({ workflow_id: workflowId, task_id: taskId })
     .first('agent');
   return task ? `agent:${task.agent}` : 'system';
-}
-
-function readBackOf(effect: EffectRef, readBack: ReadBack): Recorded {
-  return {
-    kind: 'read_back.recorded',
-    payload: { tool: effect.tool, ...readBack },
-  };
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return redactDeep(
-    typeof value === 'object' && value !== null ? { ...value } : { value },
-  );
-}
-
-function toReadBack({ state, evidence, observedAt }: ReadBack): ReadBack {
-  return { state, evidence: redact(evidence), observedAt };
 }

@@ -25,12 +25,28 @@ export interface GuardedWorkflow {
   readonly planHash: string;
 }
 
-/** One call of one tool, with everything that is on record about it, read once before the gates are asked. */
-export interface GuardCall {
-  readonly stage: GuardStage;
+/** Who calls, for which workflow. */
+export interface Caller {
   readonly agent: GuardedAgent;
-  readonly toolId: string;
   readonly workflow: GuardedWorkflow;
+  /** Which attempt at the task makes the call. */
+  readonly attempt: number;
+  readonly context: CallContext;
+}
+
+/** Who asked for a workflow, as the record has it. */
+export interface RequesterOnRecord {
+  readonly userEntityRef: string;
+  /** The refs they came with, their groups among them. */
+  readonly refs: readonly string[];
+  /** Who is to own the service. */
+  readonly owner: string;
+}
+
+/** One call of one tool, with everything that is on record about it, read once before the gates are asked. */
+export interface GuardCall extends Caller {
+  readonly stage: GuardStage;
+  readonly toolId: string;
   /** What the agent wants done; only at stage `propose`. */
   readonly proposal?: ProposedEffect;
   /** The record of the dry run; there from stage `execute` on. */
@@ -39,7 +55,10 @@ export interface GuardCall {
   readonly approval?: Approval;
   /** All effects that stand under that approval; only at stage `execute`. */
   readonly covered?: readonly StoredEffect[];
-  readonly context: CallContext;
+  /** All effects of the same task; only at stage `execute`. */
+  readonly ofTask?: readonly StoredEffect[];
+  /** Only at stage `execute`; absent when the workflow is gone. */
+  readonly requester?: RequesterOnRecord;
 }
 
 /**

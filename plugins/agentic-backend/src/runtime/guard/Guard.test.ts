@@ -216,6 +216,7 @@ describe('Guard', () => {
           round: 1,
         },
         workflow,
+        attempt: 1,
         context: toolContext({}),
       });
 
@@ -272,8 +273,9 @@ describe('Guard', () => {
       await expect(
         guard.apply({
           agent: agent('dry_run', ['world.make']),
-          effectId: effect.effectId,
+          key: 'k',
           workflow,
+          attempt: 1,
           context: toolContext({}),
         }),
       ).rejects.toThrow('is in lane dry_run');
@@ -287,20 +289,22 @@ describe('Guard', () => {
           toolId: 'world.make',
           params: { name: 'a' },
           workflow,
+          attempt: 1,
           context: toolContext({}),
         }),
       ).rejects.toThrow('propose it as an effect');
     });
 
-    it('does not execute what has no dry run on record', async () => {
+    it('does not execute what no dry run is on record', async () => {
       await expect(
         guard.apply({
           agent: agent('execute', ['world.make']),
-          effectId: 'wf-1.t1.unknown',
+          key: 'unknown',
           workflow,
+          attempt: 1,
           context: toolContext({}),
         }),
-      ).rejects.toThrow('has no dry run on record');
+      ).rejects.toThrow('no dry run is on record');
     });
   });
 });

@@ -6,34 +6,34 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * thing beside it.
  */
 export class InFlight {
-  readonly #byEffect = new Map<string, Promise<void>>();
+  readonly #byPlace = new Map<string, Promise<void>>();
 
   /** Carries out one effect, after an earlier carrying-out of the same effect has ended. */
   async run<T>(
-    effectId: string,
+    place: string,
     signal: AbortSignal,
     work: () => Promise<T>,
   ): Promise<T> {
-    const earlier = this.#byEffect.get(effectId);
+    const earlier = this.#byPlace.get(place);
     const working = earlier ? after(earlier, signal, work) : work();
     // Who gives up waiting leaves the earlier one in its place.
     const ended: Promise<void> = Promise.allSettled([earlier, working]).then(
       () => {
-        if (this.#byEffect.get(effectId) === ended) {
-          this.#byEffect.delete(effectId);
+        if (this.#byPlace.get(place) === ended) {
+          this.#byPlace.delete(place);
         }
       },
     );
-    this.#byEffect.set(effectId, ended);
+    this.#byPlace.set(place, ended);
     return working;
   }
 
   /** Waits until the effect is not being carried out here any more, or until the signal. */
-  async ended(effectId: string, signal: AbortSignal): Promise<void> {
+  async ended(place: string, signal: AbortSignal): Promise<void> {
     for (
-      let earlier = this.#byEffect.get(effectId);
+      let earlier = this.#byPlace.get(place);
       earlier && !signal.aborted;
-      earlier = this.#byEffect.get(effectId)
+      earlier = this.#byPlace.get(place)
     ) {
       await Promise.race([earlier, aborted(signal)]);
     }
@@ -41,7 +41,7 @@ export class InFlight {
 
   /** Waits until no effect of the task is being carried out here, or until the patience is at its end. */
   async quiet(task: string, patienceMs: number): Promise<void> {
-    const working = [...this.#byEffect]
+    const working = [...this.#byPlace]
       .filter(([effectId]) => effectId.startsWith(`${task}.`))
       .map(([, ended]) => ended);
     if (working.length === 0) return;

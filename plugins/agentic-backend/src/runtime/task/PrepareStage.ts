@@ -179,6 +179,7 @@ export class PrepareStage implements StageRunner {
             agent: stage.agent,
             proposal: { ...proposal, round },
             workflow: guardedWorkflow(stage.stored),
+            attempt: stage.task.attempt,
             context: this.#contexts.forTool(stage.at),
           }),
         );

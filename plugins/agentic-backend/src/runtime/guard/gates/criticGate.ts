@@ -1,3 +1,4 @@
+import type { CriticVerdict } from '@agentic-backstage/plugin-agentic-common';
 import type { WorkflowStore } from '../../../database/WorkflowStore';
 import type { Critic } from '../../critic/Critic';
 import { describeVerdict } from '../../critic/describeVerdict';
@@ -9,18 +10,26 @@ import type { Gate } from '../Gate';
  */
 export function criticGate(options: {
   store: Pick<WorkflowStore, 'get'>;
-  critic: Pick<Critic, 'current'>;
+  critic: Pick<Critic, 'standing' | 'current'>;
 }): Gate {
   const { store, critic } = options;
+  async function anew(of: {
+    workflowId: string;
+    taskId: string;
+  }): Promise<CriticVerdict | undefined> {
+    const stored = await store.get(of.workflowId);
+    return stored && critic.current({ stored, taskId: of.taskId });
+  }
+
   return {
     id: 'critic',
     stages: ['execute'],
     async refuse({ workflow, effect, approval }) {
-      const stored = await store.get(workflow.id);
-      if (!stored || !effect) {
+      const of = effect && { workflowId: workflow.id, taskId: effect.taskId };
+      const verdict = of && ((await critic.standing(of)) ?? (await anew(of)));
+      if (!verdict) {
         return 'the critic cannot review it, because it is not on record';
       }
-      const verdict = await critic.current({ stored, taskId: effect.taskId });
       if (verdict.decision === 'block') {
         return describeVerdict(verdict);
       }
