@@ -19,6 +19,15 @@ export const approvalsRouteRef = createRouteRef();
 /** The agents: what they may do, stop and release, and what they lean on. */
 export const agentsRouteRef = createRouteRef();
 
+/** What went wrong and takes people. */
+export const incidentsRouteRef = createRouteRef();
+
+/** One incident. */
+export const incidentRouteRef = createSubRouteRef({
+  parent: incidentsRouteRef,
+  path: '/:incidentId',
+});
+
 /** The audit log. */
 export const auditRouteRef = createRouteRef();
 

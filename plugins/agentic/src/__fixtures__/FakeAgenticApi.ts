@@ -1,7 +1,7 @@
 import type { AgenticApi } from '../api/AgenticApi';
-import { FakeAudit } from './fakeApi/FakeAudit';
+import { FakeIncidents } from './fakeApi/FakeIncidents';
 
 export type { FakeAgenticState, RecordedRequest } from './fakeApi/FakeBackend';
 
 /** An agentic backend in memory; each subject is a class of its own in `fakeApi/`, one on top of the other. */
-export class FakeAgenticApi extends FakeAudit implements AgenticApi {}
+export class FakeAgenticApi extends FakeIncidents implements AgenticApi {}

@@ -1,6 +1,7 @@
 import type {
   AgentHealth,
   AgentLanes,
+  AssignIncidentRequest,
   Approval,
   ApprovalPage,
   ApprovalStatistics,
@@ -15,9 +16,16 @@ import type {
   DecideApprovalRequest,
   DeploymentView,
   HealthDetails,
+  IncidentDetails,
+  IncidentPage,
+  IncidentSeverity,
+  IncidentSource,
+  IncidentStatus,
   KillSwitchState,
   EnvironmentView,
   LimitsReport,
+  OpenIncidentRequest,
+  PlanComparison,
   PlanPreview,
   PlanRevision,
   RecordVerification,
@@ -69,6 +77,19 @@ export type WorkflowRevision = Pick<
   ReviseWorkflowRequest,
   'planHash' | 'description' | 'parameters' | 'reason'
 >;
+
+/** What the list of incidents can be narrowed by. */
+export interface IncidentQuery {
+  readonly status?: IncidentStatus | 'unresolved';
+  readonly severity?: IncidentSeverity;
+  readonly source?: IncidentSource;
+  readonly workflowId?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** What is done about an incident with some words to it. */
+export type IncidentStep = 'comment' | 'mitigate' | 'resolve';
 
 /** An answer to an approval request; `scopeHash` is the one that was shown. */
 export type ApprovalAnswer = Pick<
@@ -151,6 +172,23 @@ export interface AgenticApi {
   releaseAgents(order: { agent?: string; reason: string }): Promise<void>;
   /** What the framework leans on, and how it is doing. */
   getHealthDetails(): Promise<HealthDetails>;
+  /** One page of incidents, newest first, and how many are not resolved. */
+  listIncidents(query: IncidentQuery): Promise<IncidentPage>;
+  getIncident(incidentId: string): Promise<IncidentDetails>;
+  openIncident(request: OpenIncidentRequest): Promise<IncidentDetails>;
+  /** Says that the signed-in person looks at it. */
+  acknowledgeIncident(incidentId: string): Promise<IncidentDetails>;
+  /** Says who leads and who helps. */
+  assignIncident(
+    incidentId: string,
+    wish: AssignIncidentRequest,
+  ): Promise<IncidentDetails>;
+  /** Adds a comment, or says that it does no more harm or is over, and why. */
+  stepIncident(
+    incidentId: string,
+    step: IncidentStep,
+    text: string,
+  ): Promise<IncidentDetails>;
   /** How far an agent is let, and how it came by it. */
   getAgentLanes(agentId: string): Promise<AgentLanes>;
   /** Promotes an agent one rung, with evidence, or demotes it. */

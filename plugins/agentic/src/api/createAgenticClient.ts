@@ -3,6 +3,7 @@ import type { AgenticApi } from './AgenticApi';
 import { approvalCalls } from './approvalCalls';
 import { auditCalls } from './auditCalls';
 import { HttpCalls } from './HttpCalls';
+import { incidentCalls } from './incidentCalls';
 import { operationCalls } from './operationCalls';
 import { workflowCalls } from './workflowCalls';
 
@@ -16,6 +17,7 @@ export function createAgenticClient(options: {
     ...workflowCalls(http),
     ...approvalCalls(http),
     ...operationCalls(http),
+    ...incidentCalls(http),
     ...auditCalls(http),
   };
 }

@@ -5,12 +5,14 @@ import CleaningServices from '@mui/icons-material/CleaningServices';
 import FactCheck from '@mui/icons-material/FactCheck';
 import History from '@mui/icons-material/History';
 import Key from '@mui/icons-material/Key';
+import ReportProblem from '@mui/icons-material/ReportProblem';
 import SmartToy from '@mui/icons-material/SmartToy';
 import { WithStopBanner } from '../components/agents/WithStopBanner';
 import {
   agentsRouteRef,
   approvalsRouteRef,
   auditRouteRef,
+  incidentsRouteRef,
   newWorkflowRouteRef,
   operationsRouteRef,
   secretsRouteRef,
@@ -64,6 +66,24 @@ export const agentsPage = PageBlueprint.make({
       import('../components/agents/AgentsPage').then(m => (
         <WithStopBanner>
           <m.AgentsPage />
+        </WithStopBanner>
+      )),
+  },
+});
+
+/** What went wrong and takes people, and each incident with its timeline; only for those who may see incidents. */
+export const incidentsPage = PageBlueprint.make({
+  name: 'incidents',
+  if: { permissions: { $contains: 'agentic.incident.read#read' } },
+  params: {
+    path: '/agentic/incidents',
+    title: 'Incidents',
+    icon: <ReportProblem fontSize="inherit" />,
+    routeRef: incidentsRouteRef,
+    loader: () =>
+      import('../components/incidents/IncidentsRouter').then(m => (
+        <WithStopBanner>
+          <m.IncidentsRouter />
         </WithStopBanner>
       )),
   },

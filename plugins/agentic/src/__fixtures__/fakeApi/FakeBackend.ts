@@ -6,6 +6,7 @@ import type {
   AuditEntry,
   DeploymentView,
   HealthDetails,
+  IncidentDetails,
   KillSwitchState,
   EnvironmentView,
   LimitsReport,
@@ -43,6 +44,7 @@ export interface FakeAgenticState {
   readonly statistics?: ApprovalStatistics;
   readonly killSwitch?: KillSwitchState;
   readonly health?: HealthDetails;
+  readonly incidents?: readonly IncidentDetails[];
   readonly environments?: readonly EnvironmentView[];
   /** Agents without an entry here have never been promoted. */
   readonly lanes?: readonly AgentLanes[];

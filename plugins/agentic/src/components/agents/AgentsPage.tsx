@@ -7,6 +7,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useKillSwitch } from '../../live/useKillSwitch';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
+import { IncidentBanner } from '../incidents/IncidentBanner';
 import { LoadFailure } from '../states/LoadFailure';
 import { AgentTable } from './AgentTable';
 import { HealthSection } from './HealthSection';
@@ -28,6 +29,7 @@ export function AgentsPage() {
 
   return (
     <Content>
+      <IncidentBanner />
       {agents.loading && !agents.value && (
         <LinearProgress aria-label="Loading agents" />
       )}
