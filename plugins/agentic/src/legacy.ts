@@ -8,6 +8,7 @@ export {
   AgenticAgentsPage,
   AgenticApprovalsPage,
   AgenticAuditPage,
+  AgenticIncidentsPage,
   AgenticNewWorkflowPage,
   AgenticOperationsPage,
   AgenticSecretsPage,

@@ -1,5 +1,6 @@
 import {
   agentReadPermission,
+  incidentReadPermission,
   secretReadPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import { compatWrapper } from '@backstage/core-compat-api';
@@ -13,11 +14,13 @@ import CleaningServices from '@mui/icons-material/CleaningServices';
 import FactCheck from '@mui/icons-material/FactCheck';
 import History from '@mui/icons-material/History';
 import Key from '@mui/icons-material/Key';
+import ReportProblem from '@mui/icons-material/ReportProblem';
 import SmartToy from '@mui/icons-material/SmartToy';
 import {
   agentsRouteRef,
   approvalsRouteRef,
   auditRouteRef,
+  incidentsRouteRef,
   operationsRouteRef,
   secretsRouteRef,
   workflowsRouteRef,
@@ -39,6 +42,12 @@ const ENTRIES: readonly Entry[] = [
     icon: SmartToy,
     route: agentsRouteRef,
     permission: agentReadPermission,
+  },
+  {
+    text: 'Incidents',
+    icon: ReportProblem,
+    route: incidentsRouteRef,
+    permission: incidentReadPermission,
   },
   { text: 'Audit log', icon: History, route: auditRouteRef },
   {

@@ -51,6 +51,18 @@ export const AgenticAuditPage = agenticLegacyPlugin.provide(
   }),
 );
 
+/** What went wrong and takes people, and the page of each incident. */
+export const AgenticIncidentsPage = agenticLegacyPlugin.provide(
+  createRoutableExtension({
+    name: 'AgenticIncidentsPage',
+    mountPoint: legacyRoutes.incidents,
+    component: () =>
+      import('../components/incidents/IncidentsRouter').then(m =>
+        inLegacyPage('Incidents', m.IncidentsRouter),
+      ),
+  }),
+);
+
 /** Limits with what is used of them, and the sweeper. */
 export const AgenticOperationsPage = agenticLegacyPlugin.provide(
   createRoutableExtension({
