@@ -1,3 +1,5 @@
+// First, so that everything after it is recorded.
+import './telemetry';
 import { createBackend } from '@backstage/backend-defaults';
 import { answersWithoutStacks } from './answersWithoutStacks';
 import { enterRepositoryRoot } from './enterRepositoryRoot';

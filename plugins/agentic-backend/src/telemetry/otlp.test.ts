@@ -38,11 +38,11 @@ async function runTraced(url: string): Promise<string> {
     },
   );
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', chunk => {
-      output += chunk;
-    });
-  }
+  const keep = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   const code = await new Promise(ended => child.on('close', ended));
   const id = /^workflow (\S+)$/m.exec(output)?.[1];
   if (code !== 0 || id === undefined) {

@@ -1,0 +1,3 @@
+import { startTelemetry } from './startTelemetry';
+
+startTelemetry(process.env);
