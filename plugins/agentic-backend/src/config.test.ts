@@ -13,7 +13,7 @@ describe('readAgenticConfig', () => {
       engine: { kind: undefined, schema: 'agentic_engine' },
       approvals: readApprovalPolicy(mockServices.rootConfig()),
       critic: { validHours: 24, unknownCost: { development: 'note' } },
-      retention: { engineDays: 7, outboxDays: 30 },
+      retention: { engineDays: 7, outboxDays: 30, incidentDays: 365 },
     });
   });
 

@@ -7,6 +7,10 @@ import { readEnvironmentRules } from './environments/readEnvironmentRules';
 import type { IncidentSettings } from './incidents/IncidentSettings';
 import { readIncidentSettings } from './incidents/readIncidentSettings';
 import { readLimitsConfig, type LimitsConfig } from './limits/limitsConfig';
+import {
+  readRetentionConfig,
+  type RetentionConfig,
+} from './sweeper/retention/retentionConfig';
 import { readSweeperConfig, type SweeperConfig } from './sweeper/sweeperConfig';
 import { readLanes } from './lanes/readLanes';
 import {
@@ -44,22 +48,7 @@ export interface AgenticConfig {
   readonly sweeper: SweeperConfig;
   /** The lanes an operator has given agents, by id. */
   readonly lanes: Readonly<Record<string, Lane>>;
-  readonly retention: {
-    /** Days after which the engine forgets runs that have ended. */
-    readonly engineDays: number;
-    /** Days after which delivered outbox entries are deleted. */
-    readonly outboxDays: number;
-    /** Days after which payloads of change records are erased; without it they are kept. */
-    readonly payloadDays?: number;
-  };
-}
-
-function readPositive(config: Config, key: string, otherwise: number): number {
-  const value = config.getOptionalNumber(key) ?? otherwise;
-  if (!(value > 0)) {
-    throw new Error(`${key} is ${value}; give a number above zero`);
-  }
-  return value;
+  readonly retention: RetentionConfig;
 }
 
 /** Reads `agentic.*`. Throws naming the key and the remedy. */
@@ -84,12 +73,6 @@ export function readAgenticConfig(config: Config): AgenticConfig {
     limits: readLimitsConfig(config),
     sweeper: readSweeperConfig(config),
     lanes: readLanes(config),
-    retention: {
-      engineDays: readPositive(config, 'agentic.retention.engineDays', 7),
-      outboxDays: readPositive(config, 'agentic.retention.outboxDays', 30),
-      payloadDays: config.has('agentic.retention.payloadDays')
-        ? readPositive(config, 'agentic.retention.payloadDays', 0)
-        : undefined,
-    },
+    retention: readRetentionConfig(config),
   };
 }

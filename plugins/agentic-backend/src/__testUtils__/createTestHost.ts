@@ -16,6 +16,7 @@ import { AgenticDatabase } from '../database/AgenticDatabase';
 import { InProcessWorkflowEngine } from '../engine';
 import { DEFAULT_INCIDENTS } from '../incidents/IncidentSettings';
 import { DEFAULT_LIMITS } from '../limits/limitsConfig';
+import { DEFAULT_RETENTION } from '../sweeper/retention/retentionConfig';
 import { DEFAULT_SWEEPER } from '../sweeper/sweeperConfig';
 import type { Approver } from '../runtime/approval/ApprovalRules';
 import { DEFAULT_CRITIC_SETTINGS } from '../runtime/critic/CriticSettings';
@@ -69,7 +70,7 @@ export function testConfig(dataDir: string): AgenticConfig {
     limits: DEFAULT_LIMITS,
     sweeper: DEFAULT_SWEEPER,
     lanes: { maker: 'execute' },
-    retention: { engineDays: 7, outboxDays: 30 },
+    retention: DEFAULT_RETENTION,
   };
 }
 

@@ -1,12 +1,10 @@
 import {
   SYSTEM_CHAIN,
-  type SweepClass,
   type SweepReport,
   type SweepRun,
 } from '@agentic-backstage/plugin-agentic-common';
 import type {
   AgenticRecords,
-  SweepContext,
   SweepTask,
 } from '@agentic-backstage/plugin-agentic-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
@@ -15,19 +13,13 @@ import type { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { appendToRecord } from '../changeRecord/ChangeRecord';
 import { digestOf } from '../runtime/canonicalJson';
-import { findSweepable, type Found } from './findSweepable';
-import { readLiving, whyKept } from './Living';
+import type { Found } from './findSweepable';
 import { readStuckEffects } from './stuckEffects';
 import type { SweeperConfig } from './sweeperConfig';
-import { SweepStore, type FoundItem, type PendingItem } from './SweepStore';
+import { SweepStore, type FoundItem } from './SweepStore';
+import { SweepWork } from './SweepWork';
 
-const DAY_MS = 24 * 3_600_000;
 const REPORT_VALID_MS = 30 * 60_000;
-const LEASE_MS = 2 * 60_000;
-/** One thing may take this long to find or to remove. */
-const TASK_MS = 5 * 60_000;
-/** What needs an owner: taking it from somebody would be felt outside the portal's database. */
-const OWNED: readonly SweepClass[] = ['repositories', 'databases', 'processes'];
 
 /**
  * Cleans up in two steps: a dry run says exactly what would go and why, and a run does exactly that
@@ -36,12 +28,9 @@ const OWNED: readonly SweepClass[] = ['repositories', 'databases', 'processes'];
  */
 export class Sweeper {
   readonly #store: SweepStore;
-  readonly #records: AgenticRecords;
-  readonly #tasks: () => readonly SweepTask[];
+  readonly #work: SweepWork;
   readonly #config: SweeperConfig;
   readonly #logger: LoggerService;
-  readonly #atWork = new Set<Promise<void>>();
-  readonly #stop = new AbortController();
 
   constructor(options: {
     knex: Knex;
@@ -52,15 +41,14 @@ export class Sweeper {
     logger: LoggerService;
   }) {
     this.#store = new SweepStore(options.knex);
-    this.#records = options.records;
-    this.#tasks = options.tasks;
+    this.#work = new SweepWork({ ...options, store: this.#store });
     this.#config = options.config;
     this.#logger = options.logger;
   }
 
   /** Looks what could go and puts the report on record. Removes nothing. */
   async dryRun(by: string): Promise<SweepReport> {
-    const found = await this.#find();
+    const found = await this.#work.find();
     return this.#report(found, by);
   }
 
@@ -85,7 +73,7 @@ export class Sweeper {
         `The report was valid until ${validUntil}; make a dry run again`,
       );
     }
-    const { items } = await this.#find();
+    const { items } = await this.#work.find();
     if (digestOfItems(items) !== reportDigest) {
       throw new ConflictError(
         'What would go has changed since the report; make a dry run again and read it',
@@ -99,7 +87,7 @@ export class Sweeper {
     await this.#store.tidy(new Date());
     await this.resume();
     const { automatic } = this.#config;
-    const found = await this.#find(automatic);
+    const found = await this.#work.find(automatic);
     for (const { task, message } of found.failures) {
       this.#logger.warn(`Sweep task '${task}' could not look: ${message}`);
     }
@@ -122,7 +110,7 @@ export class Sweeper {
   /** Goes on with sweeps that a process left behind. */
   async resume(): Promise<void> {
     for (const id of await this.#store.abandoned()) {
-      this.#start(id);
+      this.#work.start(id);
     }
     await this.idle();
   }
@@ -134,13 +122,12 @@ export class Sweeper {
 
   /** Waits until nothing is being removed by this process. */
   async idle(): Promise<void> {
-    await Promise.all(this.#atWork);
+    await this.#work.idle();
   }
 
   /** Finishes the thing at hand and stops; the rest goes on after the next start. */
   async shutdown(): Promise<void> {
-    this.#stop.abort();
-    await this.idle();
+    await this.#work.shutdown();
   }
 
   async #report(found: Found, by: string): Promise<SweepReport> {
@@ -195,118 +182,9 @@ export class Sweeper {
         payload: { reportDigest: digest, reason, items: items.length },
       });
     });
-    this.#start(id);
+    this.#work.start(id);
     const [run] = await this.#store.latest(1, id);
     return run;
-  }
-
-  #start(sweepId: string): void {
-    const work = this.#carryOut(sweepId)
-      .catch(error =>
-        this.#logger.error(`Sweep ${sweepId} was interrupted`, {
-          error: String(error),
-        }),
-      )
-      .finally(() => this.#atWork.delete(work));
-    this.#atWork.add(work);
-  }
-
-  async #carryOut(sweepId: string): Promise<void> {
-    const leaseEnd = () => new Date(Date.now() + LEASE_MS + TASK_MS);
-    if (!(await this.#store.lease(sweepId, leaseEnd()))) return;
-    for (const pending of await this.#store.pending(sweepId)) {
-      if (this.#stop.signal.aborted) {
-        await this.#store.renew(sweepId, new Date(0));
-        return;
-      }
-      await this.#store.renew(sweepId, leaseEnd());
-      await this.#removeOne(sweepId, pending);
-    }
-    const [run] = await this.#store.latest(1, sweepId);
-    await this.#store.knex.transaction(async trx => {
-      await this.#store.finish(trx, sweepId);
-      const count = (outcome: string): number =>
-        run.items.filter(item => item.outcome === outcome).length;
-      await appendToRecord(trx, {
-        chain: SYSTEM_CHAIN,
-        kind: 'sweep.done',
-        actor: run.startedBy,
-        subject: `sweep:${sweepId}`,
-        payload: {
-          removed: count('removed'),
-          kept: count('kept'),
-          failed: count('failed'),
-        },
-      });
-    });
-  }
-
-  async #removeOne(sweepId: string, pending: PendingItem): Promise<void> {
-    const { position, item } = pending;
-    const { outcome, evidence } = await this.#remove(item);
-    await this.#store.knex.transaction(async trx => {
-      await this.#store.settle(trx, sweepId, position, outcome, evidence);
-      await appendToRecord(trx, {
-        chain: SYSTEM_CHAIN,
-        kind: 'sweep.settled',
-        actor: 'system',
-        subject: `sweep:${sweepId}`,
-        payload: { ...item, outcome, evidence },
-      });
-    });
-  }
-
-  async #remove(
-    item: FoundItem,
-  ): Promise<{ outcome: 'removed' | 'kept' | 'failed'; evidence: string }> {
-    const task = this.#tasks().find(({ id }) => id === item.task);
-    if (!task) {
-      const evidence = `The sweep task '${item.task}' is not registered any more`;
-      return { outcome: 'failed', evidence };
-    }
-    try {
-      const context = this.#context();
-      const living = await readLiving(this.#store.knex, context.olderThan);
-      const why = whyKept(item, living, {
-        ownerNeeded: OWNED.includes(item.class),
-      });
-      if (why) return { outcome: 'kept', evidence: why };
-      const seen = await task.remove(item, context);
-      return {
-        outcome: seen.state === 'absent' ? 'removed' : 'failed',
-        evidence: seen.evidence,
-      };
-    } catch (error) {
-      const evidence = error instanceof Error ? error.message : String(error);
-      return { outcome: 'failed', evidence };
-    }
-  }
-
-  async #find(classes?: readonly SweepClass[]): Promise<Found> {
-    const context = this.#context();
-    return findSweepable({
-      tasks: this.#tasks().filter(
-        task => !classes || classes.includes(task.class),
-      ),
-      context,
-      living: await readLiving(this.#store.knex, context.olderThan),
-      owned: OWNED,
-    });
-  }
-
-  #context(): SweepContext {
-    const now = new Date();
-    const { graceDays, archiveDays } = this.#config;
-    return {
-      now,
-      olderThan: new Date(now.getTime() - graceDays * DAY_MS),
-      archivedBefore: new Date(now.getTime() - archiveDays * DAY_MS),
-      records: this.#records,
-      signal: AbortSignal.any([
-        this.#stop.signal,
-        AbortSignal.timeout(TASK_MS),
-      ]),
-    };
   }
 }
 
