@@ -9,6 +9,7 @@ import {
   type NewChange,
 } from '../changeRecord/ChangeRecord';
 import { EventLog } from './EventLog';
+import { keepPrepared } from './keepPrepared';
 import { migrateToLatest } from './migrateToLatest';
 import { requireKeptSchema } from './requireKeptSchema';
 import { WorkflowRow } from './tables';
@@ -57,6 +58,7 @@ export class AgenticDatabase {
       // A killed process loses nothing this way; a power cut may lose the last commits, not the file.
       await knex.raw('PRAGMA journal_mode = WAL');
       await knex.raw('PRAGMA synchronous = NORMAL');
+      await keepPrepared(knex);
     }
     return created;
   }
