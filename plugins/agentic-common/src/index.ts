@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './approvalInbox';
 export * from './approvals';
 export * from './approvalStatistics';
 export * from './artifacts';
@@ -24,6 +25,8 @@ export * from './operations';
 export * from './permissions';
 export * from './plan';
 export * from './planDifference';
+export * from './planVersions';
+export * from './retryScope';
 export * from './secrets';
 export * from './states';
 export * from './sweeper';

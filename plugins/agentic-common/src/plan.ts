@@ -101,6 +101,8 @@ export const Intent = z.object({
   cloudProvider: z.string().optional(),
   /** Where each value came from: the words of the request, the form, or a stated default. */
   origins: z.record(z.string(), z.string()),
+  /** The words a value was read from, exactly as they stand in the request. */
+  words: z.record(z.string(), z.string()).optional(),
 });
 export type Intent = z.infer<typeof Intent>;
 

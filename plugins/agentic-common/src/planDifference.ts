@@ -102,6 +102,23 @@ function estimatesOf({ estimatedCost, estimatedSeconds }: Plan): Fields {
   };
 }
 
+/** What is asked for, without where each value came from. */
+function askedOf({
+  template,
+  intent,
+}: Pick<Plan, 'template' | 'intent'>): Fields {
+  const { origins, words, ...fields } = intent;
+  return { template, ...fields };
+}
+
+/** What was asked for and is not what it was: template, name, environment, database and so on. */
+export function askedChanges(
+  before: Pick<Plan, 'template' | 'intent'>,
+  after: Pick<Plan, 'template' | 'intent'>,
+): FieldChange[] {
+  return fieldChanges(askedOf(before), askedOf(after));
+}
+
 /**
  * Says what differs between two plans. Tasks are known again by their id. The same plans give a
  * difference without any entry; see {@link planDiffers}.
@@ -109,8 +126,6 @@ function estimatesOf({ estimatedCost, estimatedSeconds }: Plan): Fields {
 export function planDifference(before: Plan, after: Plan): PlanDifference {
   const earlier = new Map(before.tasks.map(task => [task.taskId, task]));
   const later = new Map(after.tasks.map(task => [task.taskId, task]));
-  const { origins: _before, ...intentBefore } = before.intent;
-  const { origins: _after, ...intentAfter } = after.intent;
   const risk = ({ title, severity, likelihood }: Plan['risks'][number]) =>
     `${title} (${severity}, likelihood ${likelihood})`;
   const risksBefore = before.risks.map(risk);
@@ -123,7 +138,7 @@ export function planDifference(before: Plan, after: Plan): PlanDifference {
       ]),
     );
   return {
-    intent: fieldChanges(intentBefore, intentAfter),
+    intent: askedChanges(before, after),
     tasksAdded: after.tasks
       .filter(({ taskId }) => !earlier.has(taskId))
       .map(nameOf),

@@ -4,7 +4,7 @@ import { Artifact } from './artifacts';
 import { CriticVerdict } from './critic';
 import { Effect } from './effects';
 import { Plan } from './plan';
-import { PlanDifference } from './planDifference';
+import { FieldChange, PlanDifference } from './planDifference';
 import { TaskStatus, WorkflowPhase, WorkflowStatus } from './states';
 
 /** The longest free text a request may carry, in characters. */
@@ -42,6 +42,11 @@ export const CreateWorkflowRequest = z
     dryRun: z.boolean().default(false),
     /** The same key from the same person answers the same workflow instead of making a second one. */
     idempotencyKey: z.string().min(1).max(200).optional(),
+    /** The hash of the plan the person was shown: any other plan is refused with 409, {@link PlanNotShown}. */
+    expectedPlanHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   })
   .strict();
 export type CreateWorkflowRequest = z.infer<typeof CreateWorkflowRequest>;
@@ -61,6 +66,17 @@ export const Question = z.object({
   options: z.array(z.string()),
 });
 export type Question = z.infer<typeof Question>;
+
+/**
+ * What the error of a 409 carries besides its message when the plan is not the one that was shown:
+ * the plan as it is now, and which of the understood fields are not what they were, where the
+ * preview is still on record.
+ */
+export const PlanNotShown = z.object({
+  plan: Plan,
+  changes: z.array(FieldChange).optional(),
+});
+export type PlanNotShown = z.infer<typeof PlanNotShown>;
 
 /** One task as the HTTP API shows it. Durations are text such as `2m` or `5m32s`. */
 export const TaskView = z.object({
@@ -123,6 +139,8 @@ export const WorkflowControls = z.object({
   resume: z.boolean(),
   cancel: z.boolean(),
   retry: z.boolean(),
+  /** Start again from a task of one's choice: also after it was cancelled. */
+  retryFrom: z.boolean().optional(),
   /** Change the request: for its requester, while nothing has been carried out. */
   revise: z.boolean().optional(),
 });
@@ -249,10 +267,15 @@ export const ControlRequest = z
   .strict();
 export type ControlRequest = z.infer<typeof ControlRequest>;
 
-/** Body of retry. Everything that is not completed is tried again; `taskId` names the task it is about, which must not be completed. */
+/**
+ * Body of retry. Everything that is not completed is tried again; `taskId` names the task it is about,
+ * which must not be completed. With `fromTask` that task and all that depends on it run again as well,
+ * whatever became of them; see `retryScope`.
+ */
 export const RetryRequest = z
   .object({
     taskId: z.string().max(20).optional(),
+    fromTask: z.string().max(20).optional(),
     reason: z.string().max(2000).default(''),
   })
   .strict();

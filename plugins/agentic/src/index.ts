@@ -8,6 +8,8 @@ export { agenticApiRef } from './api/AgenticApi';
 export type {
   AgenticApi,
   ApprovalAnswer,
+  InboxQuery,
+  RetryOptions,
   WorkflowControl,
   WorkflowQuery,
   WorkflowRequest,

@@ -108,7 +108,8 @@ function narrowed(
   return query;
 }
 
-async function withDecisions(
+/** The approvals of these rows, with the decisions about them. */
+export async function withDecisions(
   knex: Knex,
   rows: readonly ApprovalRow[],
 ): Promise<Approval[]> {

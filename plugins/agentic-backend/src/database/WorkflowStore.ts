@@ -25,6 +25,8 @@ export interface NewWorkflow {
   readonly description?: string;
   /** Why this change is made now, where the environment asks for it. */
   readonly changeReason?: string;
+  /** The hash of the plan the requester was shown, where they said so. */
+  readonly shownPlanHash?: string;
   /** The refs of the requester and their groups at this moment. */
   readonly requesterRefs?: readonly string[];
   /** The highest lane the agents of the plan declare. */

@@ -1,4 +1,5 @@
 import {
+  ApprovalInboxQuery,
   ApprovalStatus,
   approvalDecidePermission,
   approvalReadPermission,
@@ -6,8 +7,10 @@ import {
   SeeApprovalRequest,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import type { Router } from 'express';
 import { z } from 'zod';
+import type { MayDecide } from '../service/approvalInbox';
 import type { ApprovalService } from '../service/ApprovalService';
 import type { Access } from './access';
 import { decodeCursor, encodeCursor } from './keysetCursor';
@@ -28,7 +31,7 @@ const StatisticsQuery = z
   .object({ days: z.coerce.number().int().min(1).max(366).default(30) })
   .strict();
 
-/** `/approvals`: list, show, look at, decide, count. Only a person's own credentials decide. */
+/** `/approvals`: inbox, list, show, look at, decide, count. Only a person's own credentials decide. */
 export function addApprovalRoutes(
   router: Router,
   options: {
@@ -38,6 +41,20 @@ export function addApprovalRoutes(
   },
 ): void {
   const { access, approvals, readable } = options;
+
+  /** To whom nothing may be decided, the inbox shows the same as before, under other headings. */
+  const mayDecide = async (
+    credentials: BackstageCredentials,
+  ): Promise<MayDecide> => {
+    try {
+      return {
+        narrow: await access.visible(credentials, approvalDecidePermission),
+      };
+    } catch (error) {
+      if (error instanceof NotAllowedError) return undefined;
+      throw error;
+    }
+  };
 
   router.get('/approvals', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -50,6 +67,23 @@ export function addApprovalRoutes(
         limit,
         after: cursor === undefined ? undefined : decodeCursor(cursor),
         toCursor: encodeCursor,
+      }),
+    );
+  });
+
+  router.get('/approvals/inbox', async (req, res) => {
+    const credentials = await access.credentials(req);
+    const query = parseOrRefuse(ApprovalInboxQuery, req.query, 'query');
+    const visible = await access.visible(credentials, approvalReadPermission);
+    const reader = isUser(credentials)
+      ? (await access.person(req)).person
+      : undefined;
+    res.json(
+      await approvals.inbox({
+        query,
+        visible,
+        reader,
+        mayDecide: await mayDecide(credentials),
       }),
     );
   });

@@ -33,6 +33,7 @@ import { addLimitRoutes } from './limits';
 import { addMetricsRoutes } from './metrics';
 import { maskAnswers } from './maskAnswers';
 import { openApiDocument } from './openApi/openApiDocument';
+import { addPlanVersionRoutes } from './planVersions';
 import { Readable } from './Readable';
 import { recordRefusals } from './recordRefusals';
 import { refuseDeep } from './refuseDeep';
@@ -122,6 +123,7 @@ export function createRouter(options: {
     readable,
   });
   addRevisionRoutes(router, { access, readable, revisions: host.revisions });
+  addPlanVersionRoutes(router, { access, readable, knex: database.knex });
   addDeploymentRoutes(router, {
     access,
     records,

@@ -1,5 +1,6 @@
 import type {
   Approval,
+  ApprovalInbox,
   ApprovalPage,
   ApprovalStatistics,
   DecideApprovalRequest,
@@ -31,6 +32,7 @@ import type { Critic } from '../runtime/critic/Critic';
 import { describeVerdict } from '../runtime/critic/describeVerdict';
 import { redact } from '../runtime/redact';
 import { noteDecision } from '../telemetry/noteDecision';
+import { approvalInbox } from './approvalInbox';
 import { approvalStatistics } from './approvalStatistics';
 import { RequestRefused } from './RequestRefused';
 
@@ -225,6 +227,17 @@ export class ApprovalService {
         details,
       }),
     );
+  }
+
+  /** What waits for the reader, and what they can see of the rest. */
+  async inbox(
+    options: Omit<Parameters<typeof approvalInbox>[0], 'knex' | 'policy'>,
+  ): Promise<ApprovalInbox> {
+    return approvalInbox({
+      ...options,
+      knex: this.#database.knex,
+      policy: this.#policy,
+    });
   }
 
   /** How decisions came about in the last days, in the workflows the reader may see. */

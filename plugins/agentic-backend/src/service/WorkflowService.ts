@@ -1,4 +1,5 @@
 import {
+  askedChanges,
   TERMINAL_PHASES,
   type ChangeKind,
   type CreateWorkflowRequest,
@@ -10,20 +11,16 @@ import { randomBytes } from 'node:crypto';
 import type { NewChange } from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { effectsOfWorkflow } from '../database/EffectStore';
-import type { TaskRow } from '../database/tables';
-import {
-  reclaimService,
-  type StoredWorkflow,
-  type WorkflowStore,
-} from '../database/WorkflowStore';
-import { traceFreshCount } from '../limits/EffectTraces';
+import type { StoredWorkflow, WorkflowStore } from '../database/WorkflowStore';
+import { findPreview } from '../database/findPreview';
 import { digestOf } from '../runtime/canonicalJson';
 import { sealPlan } from '../runtime/planHash';
 import { newWorkflow } from './newWorkflow';
+import { PlanWasNotShown } from './PlanWasNotShown';
 import type { Requester } from './Requester';
 import type { RequestPlanner } from './RequestPlanner';
 import type { RunStarter } from './RunStarter';
-import { tasksToRetry } from './tasksToRetry';
+import { putBackToWork } from './retryWorkflow';
 
 export type { Requester };
 
@@ -52,14 +49,17 @@ export class WorkflowService {
     requester: Requester,
   ): Promise<Plan> {
     const draft = await this.#planner.plan(request, requester);
+    const plan = sealPlan(draft, 1);
+    await this.#checkWasShown(plan, request, requester);
     await this.#planner.checkNameIsFree(draft);
-    return sealPlan(draft, 1);
+    return plan;
   }
 
   /**
    * Plans and accepts a request: after this the workflow is on record and will be carried out, also
    * when the process dies at once. The same idempotency key with the same request answers the same
-   * workflow; with another request it is refused.
+   * workflow; with another request it is refused. Throws {@link PlanWasNotShown} when the plan is not
+   * the one the person has seen.
    */
   async create(
     request: CreateWorkflowRequest,
@@ -72,6 +72,7 @@ export class WorkflowService {
       return { stored: known, created: false };
     }
     const plan = sealPlan(draft, 1);
+    await this.#checkWasShown(plan, request, requester);
     const id = `wf-${randomBytes(6).toString('hex')}`;
     try {
       await this.#planner.checkNameIsFree(draft);
@@ -152,68 +153,18 @@ export class WorkflowService {
   }
 
   /**
-   * Tries failed tasks again, and those that were undone with them. Starts a new run of a workflow
-   * that had ended. Throws `ConflictError` when nothing has failed.
+   * Tries failed tasks again, and those that were undone with them; with `fromTask` also that task and
+   * all that depends on it. Starts a new run of a workflow that had ended. Throws `ConflictError` when
+   * there is nothing to retry.
    */
   async retry(
     id: string,
     by: string,
-    options: { taskId?: string; reason: string },
+    options: { taskId?: string; fromTask?: string; reason: string },
   ): Promise<void> {
-    let generation = 0;
-    await this.#database.withWorkflow(id, async tx => {
-      const { workflow } = tx;
-      const stored = (await this.#store.get(id, tx.trx))!;
-      if (!['failed', 'rolled_back'].includes(workflow.phase)) {
-        throw new ConflictError(
-          `Workflow '${id}' is ${workflow.phase}; only one that failed or was rolled back can be retried`,
-        );
-      }
-      const again = tasksToRetry(stored, options.taskId);
-      await reclaimService(tx.trx, workflow);
-      // A machine that retries for ever is what the count is there for.
-      if (!by.startsWith('service:')) await traceFreshCount(tx.trx, id);
-      const policies = new Map(
-        stored.plan.tasks.map(task => [task.taskId, task.policy]),
-      );
-      for (const task of again) {
-        await tx
-          .trx<TaskRow>('tasks')
-          .where({ workflow_id: id, task_id: task.task_id })
-          .update({
-            status: 'pending',
-            attempts_left: policies.get(task.task_id)!.maxAttempts,
-            retry_at: null,
-            error: null,
-            output: null,
-            started_at: null,
-            completed_at: null,
-          });
-      }
-      generation = workflow.generation + 1;
-      tx.update({
-        phase: 'running',
-        generation,
-        error: null,
-        completed_at: null,
-        cancel_reason: null,
-        cancelled_by: null,
-        paused: false,
-      });
-      tx.record(
-        controlled('workflow.retried', id, by, {
-          reason: options.reason,
-          tasks: again.map(task => task.task_id),
-          generation,
-        }),
-      );
-      tx.events.add({
-        type: 'workflow',
-        message: `${by} retries ${again
-          .map(task => task.task_id)
-          .join(', ')}${because(options.reason)}`,
-      });
-    });
+    const generation = await this.#database.withWorkflow(id, async tx =>
+      putBackToWork(tx, (await this.#store.get(id, tx.trx))!, by, options),
+    );
     await this.#runs.start({ workflowId: id, generation });
   }
 
@@ -231,6 +182,22 @@ export class WorkflowService {
   ): Promise<void> {
     await this.#database.withWorkflow(id, change);
     await this.wake(id);
+  }
+
+  async #checkWasShown(
+    plan: Plan,
+    { expectedPlanHash }: CreateWorkflowRequest,
+    { userEntityRef }: Requester,
+  ): Promise<void> {
+    if (expectedPlanHash === undefined || expectedPlanHash === plan.planHash) {
+      return;
+    }
+    const shown = await findPreview(
+      this.#database.knex,
+      userEntityRef,
+      expectedPlanHash,
+    );
+    throw new PlanWasNotShown(plan, shown && askedChanges(shown, plan));
   }
 
   async #findSame(
@@ -270,11 +237,16 @@ export class WorkflowService {
 
 /** A key stands for one request: another request under it is a mistake of the client, not a repetition. */
 function checkSameIntent(known: StoredWorkflow, draft: PlanDraft): void {
-  if (digestOf(known.plan.intent) !== digestOf(draft.intent)) {
+  if (digestOf(meaningOf(known.plan)) !== digestOf(meaningOf(draft))) {
     throw new ConflictError(
       `The idempotencyKey was used for another request, which became workflow '${known.row.id}'; send a new key with a new request`,
     );
   }
+}
+
+/** What was understood, without where in the words it stands. */
+function meaningOf({ intent: { words, ...meaning } }: Pick<Plan, 'intent'>) {
+  return meaning;
 }
 
 function controlled(

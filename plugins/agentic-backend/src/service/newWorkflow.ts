@@ -30,6 +30,9 @@ export function newWorkflow(
     template: plan.template ?? DEFAULT_TEMPLATE,
     description: request.description,
     changeReason: request.changeReason,
+    ...(request.expectedPlanHash && {
+      shownPlanHash: request.expectedPlanHash,
+    }),
     requesterRefs: requester.ownershipEntityRefs,
     traceparent: currentTraceparent() ?? freshTraceparent(),
     plan,

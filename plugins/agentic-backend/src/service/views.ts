@@ -1,5 +1,6 @@
 import {
   formatDuration,
+  mayRetryIn,
   statusOfPhase,
   TERMINAL_PHASES,
   type DeploymentView,
@@ -147,7 +148,8 @@ export async function toWorkflow(options: {
       pause: may && !ended && !row.paused && row.cancel_reason === null,
       resume: mayGoOn && !ended && Boolean(row.paused),
       cancel: may && !ended && row.cancel_reason === null,
-      retry: mayGoOn && (row.phase === 'failed' || row.phase === 'rolled_back'),
+      retry: mayGoOn && mayRetryIn(row.phase),
+      retryFrom: mayGoOn && mayRetryIn(row.phase, tasks[0]?.task_id),
       revise:
         may &&
         options.isRequester &&

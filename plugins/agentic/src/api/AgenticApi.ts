@@ -3,6 +3,8 @@ import type {
   AgentLanes,
   AssignIncidentRequest,
   Approval,
+  ApprovalInbox,
+  ApprovalInboxQuery,
   ApprovalPage,
   ApprovalStatistics,
   ApprovalStatus,
@@ -28,6 +30,7 @@ import type {
   PlanComparison,
   PlanPreview,
   PlanRevision,
+  PlanVersion,
   RecordVerification,
   ReviseWorkflowRequest,
   Workflow,
@@ -46,7 +49,12 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 /** A request for work, as a page knows it: the backend fills in who asks. */
 export type WorkflowRequest = Pick<
   CreateWorkflowRequest,
-  'template' | 'description' | 'parameters' | 'changeReason' | 'idempotencyKey'
+  | 'template'
+  | 'description'
+  | 'parameters'
+  | 'changeReason'
+  | 'idempotencyKey'
+  | 'expectedPlanHash'
 >;
 
 /** What the list of workflows can be narrowed by. */
@@ -70,6 +78,16 @@ export interface ApprovalQuery {
   readonly workflowId?: string;
   readonly limit?: number;
   readonly cursor?: string;
+}
+
+/** What the approvals inbox can be narrowed by; open approvals unless another state is named. */
+export type InboxQuery = Partial<ApprovalInboxQuery>;
+
+/** What is run again: one failed task, or everything from a task on; without either, whatever failed. */
+export interface RetryOptions {
+  readonly taskId?: string;
+  readonly fromTask?: string;
+  readonly reason: string;
 }
 
 /** A change of a request; what is left out stays as it was. */
@@ -109,11 +127,8 @@ export interface AgenticApi {
     control: WorkflowControl,
     reason: string,
   ): Promise<void>;
-  /** Retries one task, or every failed one when no task is named. */
-  retryWorkflow(
-    workflowId: string,
-    options: { taskId?: string; reason: string },
-  ): Promise<void>;
+  /** Retries what failed, or everything from a task on. */
+  retryWorkflow(workflowId: string, options: RetryOptions): Promise<void>;
   listEvents(
     workflowId: string,
     options: { after: number },
@@ -128,6 +143,8 @@ export interface AgenticApi {
     artifactId: string;
     path: string;
   }): Promise<ArtifactFileContent>;
+  /** What waits for the signed-in person first, then the rest they may see. */
+  getApprovalInbox(query: InboxQuery): Promise<ApprovalInbox>;
   /** One page of approvals, newest first. */
   listApprovals(query: ApprovalQuery): Promise<ApprovalPage>;
   getApproval(approvalId: string): Promise<Approval>;
@@ -141,6 +158,12 @@ export interface AgenticApi {
     workflowId: string,
     request: WorkflowRevision,
   ): Promise<PlanRevision>;
+  /** The versions of a plan, oldest first. */
+  listPlanVersions(workflowId: string): Promise<readonly PlanVersion[]>;
+  comparePlanVersions(
+    workflowId: string,
+    versions: { from: number; to: number },
+  ): Promise<PlanComparison>;
   listDeployments(service: string): Promise<readonly DeploymentView[]>;
   stopDeployment(deploymentId: string, reason: string): Promise<void>;
   /** Where the reader may ask for work, and why not elsewhere. */

@@ -1,4 +1,5 @@
 import type {
+  Plan,
   Problem,
   Question,
 } from '@agentic-backstage/plugin-agentic-common';
@@ -18,13 +19,16 @@ export interface AgenticRequestErrorOptions {
   readonly status: number;
   readonly problems?: readonly Problem[];
   readonly questions?: readonly Question[];
+  /** The plan as it is now, where it is not the one that was shown. */
+  readonly plan?: Plan;
 }
 
-/** A request that the agentic backend answered with an error; carries its problems and questions. */
+/** A request that the agentic backend answered with an error; carries its problems, questions and, where another plan was shown, the plan. */
 export class AgenticRequestError extends Error {
   readonly status: number;
   readonly problems: readonly Problem[];
   readonly questions: readonly Question[];
+  readonly plan: Plan | undefined;
 
   constructor(options: AgenticRequestErrorOptions) {
     super(options.message);
@@ -32,6 +36,7 @@ export class AgenticRequestError extends Error {
     this.status = options.status;
     this.problems = options.problems ?? [];
     this.questions = options.questions ?? [];
+    this.plan = options.plan;
   }
 
   get kind(): FailureKind {

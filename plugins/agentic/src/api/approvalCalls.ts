@@ -1,14 +1,19 @@
 import type {
   Approval,
+  ApprovalInbox,
   ApprovalPage,
   ApprovalStatistics,
 } from '@agentic-backstage/plugin-agentic-common';
-import type { ApprovalAnswer, ApprovalQuery } from './AgenticApi';
+import type { ApprovalAnswer, ApprovalQuery, InboxQuery } from './AgenticApi';
 import { withQuery, segment, type HttpCalls } from './HttpCalls';
 
 /** Approvals: read, look at, decide. */
 export function approvalCalls(http: HttpCalls) {
   return {
+    async getApprovalInbox(query: InboxQuery): Promise<ApprovalInbox> {
+      return http.get(withQuery('/approvals/inbox', { ...query }));
+    },
+
     async listApprovals(query: ApprovalQuery): Promise<ApprovalPage> {
       return http.get(withQuery('/approvals', { ...query }));
     },

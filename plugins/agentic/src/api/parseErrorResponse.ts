@@ -6,6 +6,7 @@ interface ErrorBody {
     message?: string;
     problems?: AgenticRequestError['problems'];
     questions?: AgenticRequestError['questions'];
+    plan?: AgenticRequestError['plan'];
   };
 }
 
@@ -28,5 +29,6 @@ export async function parseErrorResponse(
     status: response.status,
     problems: body.error?.problems,
     questions: body.error?.questions,
+    plan: body.error?.plan,
   });
 }

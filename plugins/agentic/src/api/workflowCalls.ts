@@ -4,13 +4,17 @@ import type {
   DeploymentView,
   EnvironmentList,
   EnvironmentView,
+  PlanComparison,
   PlanPreview,
   PlanRevision,
+  PlanVersion,
+  PlanVersionList,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
 } from '@agentic-backstage/plugin-agentic-common';
 import type {
+  RetryOptions,
   WorkflowControl,
   WorkflowQuery,
   WorkflowRequest,
@@ -29,8 +33,8 @@ export function workflowCalls(http: HttpCalls) {
     },
 
     async previewWorkflow(request: WorkflowRequest): Promise<PlanPreview> {
-      // A preview is not stored, so it must not spend the key of the real request.
-      const { idempotencyKey: _, ...rest } = request;
+      // A preview is not stored, so it must not spend the key of the real request; it shows what there is.
+      const { idempotencyKey, expectedPlanHash, ...rest } = request;
       return http.post('/workflows', { ...rest, dryRun: true });
     },
 
@@ -54,7 +58,7 @@ export function workflowCalls(http: HttpCalls) {
 
     async retryWorkflow(
       workflowId: string,
-      options: { taskId?: string; reason: string },
+      options: RetryOptions,
     ): Promise<void> {
       await http.send(`/workflows/${segment(workflowId)}/retry`, options);
     },
@@ -64,6 +68,27 @@ export function workflowCalls(http: HttpCalls) {
       request: WorkflowRevision,
     ): Promise<PlanRevision> {
       return http.post(`/workflows/${segment(workflowId)}/revise`, request);
+    },
+
+    async listPlanVersions(
+      workflowId: string,
+    ): Promise<readonly PlanVersion[]> {
+      const answer = await http.get<PlanVersionList>(
+        `/workflows/${segment(workflowId)}/plans`,
+      );
+      return answer.items;
+    },
+
+    async comparePlanVersions(
+      workflowId: string,
+      versions: { from: number; to: number },
+    ): Promise<PlanComparison> {
+      return http.get(
+        withQuery(
+          `/workflows/${segment(workflowId)}/plans/difference`,
+          versions,
+        ),
+      );
     },
 
     async listEvents(

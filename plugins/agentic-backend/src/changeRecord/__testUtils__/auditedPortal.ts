@@ -17,6 +17,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -76,7 +77,9 @@ const planner: Planner = {
 };
 
 /** Starts the plugin and waits until it is well. */
-export async function startAuditedPortal(): Promise<AuditedPortal> {
+export async function startAuditedPortal(
+  settings: { environments?: Record<string, JsonObject> } = {},
+): Promise<AuditedPortal> {
   const folder = mkdtempSync(path.join(tmpdir(), 'agentic-audit-'));
   const world = new SampleWorld(path.join(folder, 'world'));
   const audited: Audited[] = [];
@@ -120,6 +123,7 @@ export async function startAuditedPortal(): Promise<AuditedPortal> {
         data: {
           agentic: {
             dataDir: folder,
+            environments: settings.environments ?? {},
             agents: { maker: { lane: 'execute' } },
             approvals: {
               roles: {

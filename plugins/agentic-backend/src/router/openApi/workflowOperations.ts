@@ -6,7 +6,8 @@ export const WORKFLOW_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/workflows',
     id: 'createWorkflow',
-    summary: 'Plan a request and start it; with dryRun only plan it',
+    summary:
+      'Plan a request and start it; with dryRun only plan it; with expectedPlanHash only the plan that was shown is started',
     body: 'CreateWorkflowRequest',
     answers: { 200: 'PlanPreview', 201: 'CreateWorkflowResponse' },
   },
@@ -50,7 +51,8 @@ export const WORKFLOW_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/workflows/{id}/retry',
     id: 'retryWorkflow',
-    summary: 'Try failed and undone tasks again',
+    summary:
+      'Try failed and undone tasks again; with fromTask also a task of choice and all that depends on it',
     body: 'RetryRequest',
     answers: { 202: 'CreateWorkflowResponse' },
   },
@@ -62,6 +64,22 @@ export const WORKFLOW_OPERATIONS: readonly Operation[] = [
       'Change what was asked for while nothing has been carried out; voids its approvals',
     body: 'ReviseWorkflowRequest',
     answers: { 202: 'PlanRevision' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/plans',
+    id: 'listPlanVersions',
+    summary:
+      'The versions of the plan: who changed it, why, and which approvals became void',
+    answers: { 200: 'PlanVersionList' },
+  },
+  {
+    method: 'get',
+    path: '/workflows/{id}/plans/difference',
+    id: 'comparePlanVersions',
+    summary: 'What differs between two versions of the plan, field by field',
+    query: ['from', 'to'],
+    answers: { 200: 'PlanComparison' },
   },
   {
     method: 'get',
@@ -87,6 +105,15 @@ export const WORKFLOW_OPERATIONS: readonly Operation[] = [
     summary: 'List approvals, newest first',
     query: ['status', 'workflowId', 'limit', 'cursor'],
     answers: { 200: 'ApprovalPage' },
+  },
+  {
+    method: 'get',
+    path: '/approvals/inbox',
+    id: 'getApprovalInbox',
+    summary:
+      'What waits for the caller first, then the rest they may see, with counts for the filters',
+    query: ['status', 'environment', 'agent', 'requestedBy', 'limit'],
+    answers: { 200: 'ApprovalInbox' },
   },
   {
     method: 'get',

@@ -1,18 +1,40 @@
 import type {
   Approval,
+  ApprovalInbox,
   ApprovalPage,
   ApprovalStatistics,
 } from '@agentic-backstage/plugin-agentic-common';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
-import type {
-  ApprovalAnswer,
-  ApprovalQuery,
-} from '../../api/AgenticApi';
+import type { ApprovalAnswer, ApprovalQuery, InboxQuery } from '../../api/AgenticApi';
 import { noStatistics } from '../sampleApprovals';
 import { FakeWorkflows } from './FakeWorkflows';
 
 /** The approvals of the workflows it holds. */
 export class FakeApprovals extends FakeWorkflows {
+  async getApprovalInbox(query: InboxQuery): Promise<ApprovalInbox> {
+    this.record('getApprovalInbox', query);
+    const { status = 'open', environment, limit = 50 } = query;
+    const items = this.workflows
+      .flatMap(workflow => workflow.approvals)
+      .filter(
+        approval =>
+          approval.status === status &&
+          (!environment || approval.environment === environment),
+      )
+      .map(approval => ({
+        approval,
+        agent: 'codegen',
+        turn: status === 'open' ? ('others' as const) : ('closed' as const),
+      }));
+    return {
+      items: items.slice(0, limit),
+      totalItems: items.length,
+      mine: 0,
+      counts: { status: [], environment: [], agent: [], requestedBy: [] },
+      ...this.state.inbox,
+    };
+  }
+
   async listApprovals(query: ApprovalQuery): Promise<ApprovalPage> {
     this.record('listApprovals', query);
     const all = this.workflows

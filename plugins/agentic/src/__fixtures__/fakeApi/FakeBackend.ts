@@ -1,6 +1,7 @@
 import type {
   AgentHealth,
   AgentLanes,
+  ApprovalInbox,
   ApprovalStatistics,
   ArtifactFileContent,
   AuditEntry,
@@ -11,6 +12,7 @@ import type {
   EnvironmentView,
   LimitsReport,
   PlanPreview,
+  PlanVersion,
   RecordVerification,
   Workflow,
   WorkflowEvent,
@@ -50,6 +52,9 @@ export interface FakeAgenticState {
   readonly lanes?: readonly AgentLanes[];
   readonly audit?: readonly AuditEntry[];
   readonly verification?: Partial<RecordVerification>;
+  /** In place of the one that is made from the open approvals. */
+  readonly inbox?: Partial<ApprovalInbox>;
+  readonly planVersions?: readonly PlanVersion[];
   /** Answers in place of the plan, in order; an error is thrown. */
   readonly previews?: readonly (PlanPreview | Error)[];
 }

@@ -3,14 +3,17 @@ import type {
   CreateWorkflowResponse,
   DeploymentView,
   EnvironmentView,
+  PlanComparison,
   PlanPreview,
   PlanRevision,
+  PlanVersion,
   Workflow,
   WorkflowEvent,
   WorkflowPage,
 } from '@agentic-backstage/plugin-agentic-common';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
 import type {
+  RetryOptions,
   WorkflowControl,
   WorkflowQuery,
   WorkflowRequest,
@@ -120,7 +123,7 @@ export class FakeWorkflows extends FakeBackend {
 
   async retryWorkflow(
     workflowId: string,
-    options: { taskId?: string; reason: string },
+    options: RetryOptions,
   ): Promise<void> {
     this.record('retryWorkflow', { workflowId, ...options });
   }
@@ -131,6 +134,26 @@ export class FakeWorkflows extends FakeBackend {
   ): Promise<PlanRevision> {
     this.record('reviseWorkflow', { workflowId, ...request });
     return aRevision({ reason: request.reason });
+  }
+
+  async listPlanVersions(workflowId: string): Promise<readonly PlanVersion[]> {
+    this.record('listPlanVersions', workflowId);
+    return this.state.planVersions ?? [];
+  }
+
+  async comparePlanVersions(
+    workflowId: string,
+    { from, to }: { from: number; to: number },
+  ): Promise<PlanComparison> {
+    this.record('comparePlanVersions', { workflowId, from, to });
+    return {
+      from,
+      to,
+      difference: aRevision().difference,
+      steps: (this.state.planVersions ?? []).filter(
+        ({ version }) => version > from && version <= to,
+      ),
+    };
   }
 
   async listEvents(

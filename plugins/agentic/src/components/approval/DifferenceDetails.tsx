@@ -5,6 +5,7 @@ import type {
 } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { wordsOfField, wordsOfValue } from '../plan/fieldWords';
 
 function Value(props: { removed?: boolean; children: string | undefined }) {
   const { removed, children } = props;
@@ -29,11 +30,12 @@ function Value(props: { removed?: boolean; children: string | undefined }) {
 function Fields(props: { changes: readonly FieldChange[] }) {
   return (
     <>
-      {props.changes.map(({ field, before, after }) => (
-        <li key={field}>
-          {field}: <Value removed>{before}</Value>
+      {props.changes.map(change => (
+        <li key={change.field}>
+          {wordsOfField(change.field)}:{' '}
+          <Value removed>{wordsOfValue(change, change.before)}</Value>
           {' → '}
-          <Value>{after}</Value>
+          <Value>{wordsOfValue(change, change.after)}</Value>
         </li>
       ))}
     </>

@@ -3,7 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeAgenticApi } from '../../__fixtures__/FakeAgenticApi';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { aPlan } from '../../__fixtures__/sampleDomain';
+import { aPlan, PLAN_HASH } from '../../__fixtures__/sampleDomain';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
 import { NewWorkflowPage } from './NewWorkflowPage';
 
@@ -52,17 +52,16 @@ describe('NewWorkflowPage', () => {
     renderPage(<NewWorkflowPage />, { api });
     await describeNeed('Create orders-api');
     const start = await screen.findByRole('button', { name: 'Start' });
-    expect(
-      screen.getByRole('region', { name: 'What was understood' }),
-    ).toHaveTextContent('orders-api');
+    expect(screen.getByLabelText('Service name')).toHaveValue('orders-api');
     expect(api.requestsOf('createWorkflow')).toEqual([]);
     await userEvent.click(start);
     await waitFor(() =>
       expect(api.requestsOf('createWorkflow')).toHaveLength(1),
     );
-    expect(api.requestsOf('createWorkflow')[0]).toEqual(
-      api.requestsOf('previewWorkflow')[0],
-    );
+    expect(api.requestsOf('createWorkflow')[0]).toEqual({
+      ...(api.requestsOf('previewWorkflow')[0] as object),
+      expectedPlanHash: PLAN_HASH,
+    });
   });
 
   it('asks what the planner asks, and plans again with the answer', async () => {
@@ -176,14 +175,172 @@ describe('NewWorkflowPage', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('drops the plan as soon as the words change', async () => {
-    renderPage(<NewWorkflowPage />, { api: new FakeAgenticApi() });
+  it('keeps the plan on the screen while the words change, but does not start it, and plans anew', async () => {
+    const api = new FakeAgenticApi();
+    renderPage(<NewWorkflowPage />, { api });
     await describeNeed('Create orders-api');
     await screen.findByRole('button', { name: 'Start' });
-    await userEvent.type(screen.getByLabelText('Your request'), '!');
+    await userEvent.type(screen.getByLabelText('Your request'), ' now');
+    expect(screen.getByRole('button', { name: 'Start' })).toBeDisabled();
+    expect(screen.getByText(/^Planning anew/)).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Tasks' })).toBeInTheDocument();
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Start' })).toBeEnabled(),
+    );
+    // Every key stroke would be a plan too many.
+    expect(api.requestsOf('previewWorkflow')).toHaveLength(2);
+    expect(api.requestsOf('previewWorkflow')[1]).toMatchObject({
+      description: 'Create orders-api now',
+    });
+  });
+
+  it('says where each value was read, and what was only supposed', async () => {
+    const plan = aPlan();
+    const api = new FakeAgenticApi({
+      previews: [
+        {
+          plan: {
+            ...plan,
+            intent: {
+              ...plan.intent,
+              words: { database: 'PostgreSQL', serviceName: 'orders-api' },
+            },
+          },
+        },
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api with PostgreSQL');
+    const understood = await screen.findByRole('region', {
+      name: 'What was understood',
+    });
     expect(
-      screen.queryByRole('button', { name: 'Start' }),
-    ).not.toBeInTheDocument();
+      [...understood.querySelectorAll('mark')].map(mark => mark.textContent),
+    ).toEqual(['orders-api (Service name)', 'PostgreSQL (Database)']);
+    expect(screen.getByLabelText('Database')).toHaveAccessibleDescription(
+      'From your words: “PostgreSQL”',
+    );
+    expect(screen.getByLabelText('Port')).toHaveAccessibleDescription(
+      'Nobody said so: the default',
+    );
+  });
+
+  it('shows what a change of a field does to the plan', async () => {
+    const plan = aPlan();
+    const api = new FakeAgenticApi({
+      previews: [
+        { plan },
+        {
+          plan: {
+            ...plan,
+            planHash: 'b2'.repeat(32),
+            intent: { ...plan.intent, highAvailability: true },
+            estimatedCost: { ...plan.estimatedCost, monthly: 24.82 },
+            tasks: plan.tasks.slice(0, 5),
+          },
+        },
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api');
+    await userEvent.click(
+      await screen.findByRole('combobox', { name: 'High availability' }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'Yes' }));
+    const changes = await screen.findByRole('region', {
+      name: 'What your change does to the plan',
+    });
+    expect(changes).toHaveTextContent('High availability: no → yes');
+    expect(changes).toHaveTextContent(/Estimated cost: .*12.41.*24.82/);
+    expect(changes).toHaveTextContent('Task gone: t6 Watch the service');
+    expect(api.requestsOf('previewWorkflow')[1]).toMatchObject({
+      parameters: { highAvailability: true },
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Start' }));
+    await waitFor(() =>
+      expect(api.requestsOf('createWorkflow')).toMatchObject([
+        { expectedPlanHash: 'b2'.repeat(32) },
+      ]),
+    );
+  });
+
+  it('refuses a contradiction in place, with a way out, and starts nothing meanwhile', async () => {
+    const plan = aPlan();
+    const api = new FakeAgenticApi({
+      previews: [
+        {
+          plan: {
+            ...plan,
+            intent: { ...plan.intent, words: { database: 'PostgreSQL' } },
+          },
+        },
+        refusal({
+          problems: [
+            {
+              field: 'parameters.database',
+              message:
+                'the form says database “none” and the words say “PostgreSQL”',
+              remedy: 'Change one of them, so that they agree.',
+            },
+          ],
+        }),
+      ],
+    });
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api with PostgreSQL, in staging');
+    const database = await screen.findByLabelText('Database');
+    await userEvent.clear(database);
+    await userEvent.type(database, 'none');
+    const wayOut = await screen.findByRole('button', {
+      name: 'Take “PostgreSQL” out of the words',
+    });
+    expect(screen.getByLabelText('Database')).toHaveAccessibleDescription(
+      /so that they agree/,
+    );
+    expect(screen.getByRole('button', { name: 'Start' })).toBeDisabled();
+    expect(
+      screen.getByText(/the last one that could be made/),
+    ).toBeInTheDocument();
+    await userEvent.click(wayOut);
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Start' })).toBeEnabled(),
+    );
+    expect(api.requestsOf('previewWorkflow').at(-1)).toMatchObject({
+      description: 'Create orders-api with, in staging',
+      parameters: { database: 'none' },
+    });
+  });
+
+  it('starts nothing when the plan is another one by now, and shows that one', async () => {
+    const now = aPlan({ planHash: 'b2'.repeat(32), estimatedSeconds: 60 });
+    const api = new FakeAgenticApi();
+    api.failWith(
+      'createWorkflow',
+      new AgenticRequestError({
+        name: 'ConflictError',
+        message: 'The plan is another one.',
+        status: 409,
+        plan: now,
+      }),
+    );
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api');
+    await userEvent.click(await screen.findByRole('button', { name: 'Start' }));
+    expect(
+      await screen.findByText(
+        'The plan is not the one you were shown any more',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'What your change does to the plan' }),
+    ).toHaveTextContent('Estimated time: 12m → 1m');
+    api.failWith('createWorkflow', undefined);
+    await userEvent.click(screen.getByRole('button', { name: 'Start' }));
+    await waitFor(() =>
+      expect(api.requestsOf('createWorkflow').at(-1)).toMatchObject({
+        expectedPlanHash: now.planHash,
+      }),
+    );
   });
 
   it('says where work may be asked for, and why not elsewhere', async () => {

@@ -1,207 +1,142 @@
-import {
-  MAX_DESCRIPTION_LENGTH,
-  type Problem,
-  type Question,
-} from '@agentic-backstage/plugin-agentic-common';
-import { Content, Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Content } from '@backstage/core-components';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { Question } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import CircularProgress from '@mui/material/CircularProgress';
 import LinearProgress from '@mui/material/LinearProgress';
-import Stack from '@mui/material/Stack';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useCallback, useMemo, useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
-import { templatesRouteRef, workflowRouteRef } from '../../routes';
+import { PlanDifferenceDetails } from '../approval/DifferenceDetails';
 import { PlanDetails } from '../plan/PlanDetails';
 import { Section } from '../status/Section';
-import { answerQuestion, type Draft } from './answerQuestion';
+import { answerQuestion, takeOut, type Draft } from './answerQuestion';
 import { DetailFields } from './DetailFields';
 import { EnvironmentList } from './EnvironmentList';
+import { PlanSkeleton } from './PlanSkeleton';
 import { QuestionList, questionKey } from './QuestionList';
-import {
-  problemText,
-  sortProblems,
-  toParameters,
-  type FormValues,
-} from './requestForm';
+import { RequestEditor } from './RequestEditor';
+import { problemText, sortProblems, toParameters } from './requestForm';
+import { RequestReadings } from './RequestReadings';
+import { REQUEST_TEXTS as TEXTS } from './requestTexts';
+import { StartPlan } from './StartPlan';
 import { usePlanPreview } from './usePlanPreview';
 
-const EXAMPLE =
-  'Create orders-api, a Node REST API with PostgreSQL, deploy to staging';
+/** A pause in typing this long, and the plan is made anew. */
+const REPLAN_MS = 600;
 
-/** A request in words: plan it, answer what the planner asks, read the plan, start it. */
+const EMPTY: Draft = { description: '', values: {}, changeReason: '' };
+
+function toRequest({ description, values, changeReason }: Draft) {
+  return {
+    description: description.trim() || undefined,
+    parameters: toParameters(values),
+    changeReason: changeReason.trim() || undefined,
+    // One key for each plan that was shown: pressing Start twice starts once.
+    idempotencyKey: `new-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+  };
+}
+
+/**
+ * A request in words: plan it, answer what the planner asks, read the plan and change it, start it.
+ * Once there is a plan it follows every change, and says what the change did.
+ */
 export function NewWorkflowPage() {
   const api = useApi(agenticApiRef);
-  const navigate = useNavigate();
-  const workflowLink = useRouteRef(workflowRouteRef);
-  const templatesLink = useRouteRef(templatesRouteRef)?.();
-  const [description, setDescription] = useState('');
-  const [values, setValues] = useState<FormValues>({});
-  const [changeReason, setChangeReason] = useState('');
+  const [draft, setDraft] = useState(EMPTY);
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const environments = useLoaded(
     useCallback(() => api.listEnvironments(), [api]),
   );
-  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
-  const [starting, setStarting] = useState(false);
-  const [startError, setStartError] = useState<Error>();
-  const { preview, discard, ...planned } = usePlanPreview();
+  const planned = usePlanPreview();
+  const { plan, request, problems, questions, preview, outdate } = planned;
   const { byField, general } = useMemo(
-    () => sortProblems(planned.problems),
-    [planned.problems],
+    () => sortProblems(problems),
+    [problems],
   );
-  const detailsProblem = Object.keys(byField).some(
-    name => name !== 'description' && name !== 'changeReason',
+  const explained = questions.length > 0 || problems.length > 0;
+  const isOutdated = plan !== undefined && request === undefined;
+  const isRefused = isOutdated && !planned.busy && planned.error !== undefined;
+
+  const makePlan = useCallback(
+    (from: Draft) => {
+      setAnswers({});
+      void preview(toRequest(from));
+    },
+    [preview],
   );
 
-  const plan = (from: Draft) => {
-    setAnswers({});
-    return preview({
-      description: from.description.trim() || undefined,
-      parameters: toParameters(from.values),
-      changeReason: changeReason.trim() || undefined,
-      // One key for each plan that was shown: pressing Start twice starts once.
-      idempotencyKey: `new-${Date.now()}-${Math.random()
-        .toString(36)
-        .slice(2)}`,
-    });
-  };
+  // Only what is different from what the last plan or refusal was about is planned anew.
+  const [changed, setChanged] = useState(false);
+  useEffect(() => {
+    if (!changed) return undefined;
+    const timer = setTimeout(() => {
+      setChanged(false);
+      makePlan(draft);
+    }, REPLAN_MS);
+    return () => clearTimeout(timer);
+  }, [changed, draft, makePlan]);
 
-  const edit = (change: () => void) => {
-    change();
-    setStartError(undefined);
-    if (planned.plan) {
-      // The shown plan no longer belongs to what is written.
-      discard();
+  const edit = (change: Partial<Draft>) => {
+    setDraft({ ...draft, ...change });
+    if (plan) {
+      outdate();
+      setChanged(true);
     }
-  };
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void plan({ description, values });
   };
 
   const answer = (question: Question, text: string) => {
-    const draft = answerQuestion({ description, values }, question, text);
+    const next = answerQuestion(draft, question, text);
     const given = { ...answers, [questionKey(question)]: text };
-    setDescription(draft.description);
-    setValues(draft.values);
+    setDraft(next);
     setAnswers(given);
-    if (planned.questions.every(each => given[questionKey(each)])) {
-      void plan(draft);
+    if (questions.every(each => given[questionKey(each)])) {
+      setChanged(false);
+      makePlan(next);
     }
   };
 
-  const start = async () => {
-    if (!planned.request) {
-      return;
-    }
-    setStarting(true);
-    setStartError(undefined);
-    try {
-      const { workflowId } = await api.createWorkflow(planned.request);
-      const to = workflowLink?.({ workflowId });
-      if (to) {
-        navigate(to);
+  const fields = (
+    <DetailFields
+      values={draft.values}
+      problems={byField}
+      environments={environments.value}
+      understood={plan?.intent}
+      onChange={(name, value) =>
+        edit({ values: { ...draft.values, [name]: value } })
       }
-    } catch (error) {
-      setStartError(error as Error);
-    }
-    setStarting(false);
-  };
-
-  const empty =
-    description.trim() === '' && Object.keys(toParameters(values)).length === 0;
-  const reasonProblem: Problem | undefined = byField.changeReason;
-  const asksForReason =
-    reasonProblem !== undefined ||
-    changeReason !== '' ||
-    environments.value?.some(
-      ({ name, requireChangeReason }) =>
-        name === values.environment && requireChangeReason,
-    );
-  const explained = planned.questions.length > 0 || planned.problems.length > 0;
+      onTakeOut={words =>
+        edit({ description: takeOut(draft.description, words) })
+      }
+    />
+  );
 
   return (
     <Content>
-      <Section title="Describe what you need">
-        <form onSubmit={submit}>
-          <TextField
-            fullWidth
-            multiline
-            minRows={3}
-            label="Your request"
-            placeholder={EXAMPLE}
-            value={description}
-            error={Boolean(byField.description)}
-            helperText={
-              byField.description
-                ? problemText(byField.description)
-                : 'Say what the service does, its language and database, and where it should run. Nothing starts before you have seen the plan.'
-            }
-            inputProps={{ maxLength: MAX_DESCRIPTION_LENGTH }}
-            onChange={event => edit(() => setDescription(event.target.value))}
-          />
-          <Box
-            component="details"
-            open={detailsProblem || undefined}
-            sx={{ my: 2 }}
-          >
-            <summary>Details (optional; they win over the words)</summary>
-            <DetailFields
-              values={values}
-              problems={byField}
-              environments={environments.value}
-              onChange={(name, value) =>
-                edit(() => setValues({ ...values, [name]: value }))
-              }
-            />
-          </Box>
-          {asksForReason && (
-            <TextField
-              fullWidth
-              label="Reason for the change"
-              value={changeReason}
-              error={Boolean(reasonProblem)}
-              helperText={
-                reasonProblem
-                  ? problemText(reasonProblem)
-                  : 'Why it is made now, for those who approve it.'
-              }
-              inputProps={{ maxLength: 500 }}
-              sx={{ mb: 2 }}
-              onChange={event =>
-                edit(() => setChangeReason(event.target.value))
-              }
-            />
-          )}
-          <Stack direction="row" spacing={2} alignItems="center">
-            <Button
-              type="submit"
-              variant={planned.plan ? 'outlined' : 'contained'}
-              disabled={empty || planned.busy || starting}
-            >
-              Show the plan
-            </Button>
-            {templatesLink && (
-              <Link to={templatesLink}>Or create from a template</Link>
-            )}
-          </Stack>
-        </form>
-      </Section>
-      <Section title="Where it may run">
-        <EnvironmentList environments={environments} />
-      </Section>
-      {planned.busy && <LinearProgress aria-label="Planning" />}
-      {planned.questions.length > 0 && (
-        <Section title="The planner asks">
+      <RequestEditor
+        draft={draft}
+        problems={byField}
+        environments={environments.value}
+        busy={planned.busy}
+        hasPlan={plan !== undefined}
+        fields={plan ? undefined : fields}
+        onEdit={edit}
+        onSubmit={() => {
+          setChanged(false);
+          makePlan(draft);
+        }}
+      />
+      {!plan && (
+        <Section title={TEXTS.whereItMayRun}>
+          <EnvironmentList environments={environments} />
+        </Section>
+      )}
+      {planned.busy && !plan && <PlanSkeleton />}
+      {questions.length > 0 && (
+        <Section title={TEXTS.plannerAsks}>
           <QuestionList
-            questions={planned.questions}
+            questions={questions}
             answers={answers}
             onAnswer={answer}
           />
@@ -221,34 +156,43 @@ export function NewWorkflowPage() {
           )}
         </Alert>
       )}
-      {planned.plan && (
+      {plan && (
         <>
-          <Stack
-            direction="row"
-            spacing={2}
-            alignItems="center"
-            useFlexGap
-            flexWrap="wrap"
-            sx={{ mb: 2 }}
-          >
-            <Button
-              variant="contained"
-              disabled={starting}
-              startIcon={starting && <CircularProgress size={16} />}
-              onClick={start}
-            >
-              Start
-            </Button>
-            <Typography color="text.secondary">
-              Anything that changes the world still waits for its approval.
-            </Typography>
-          </Stack>
-          {startError && (
-            <Alert severity="error" sx={{ mb: 2 }}>
-              {startError.message}
-            </Alert>
+          <Box role="status" sx={{ mb: 2 }}>
+            {isOutdated && !isRefused && (
+              <>
+                <Typography color="text.secondary">
+                  {TEXTS.planningAnew}
+                </Typography>
+                <LinearProgress aria-hidden />
+              </>
+            )}
+            {isRefused && <Alert severity="warning">{TEXTS.doesNotFit}</Alert>}
+          </Box>
+          <StartPlan
+            plan={plan}
+            request={request}
+            onOtherPlan={planned.replace}
+          />
+          {planned.difference && (
+            <Box role="status">
+              <Section title={TEXTS.changed}>
+                <PlanDifferenceDetails difference={planned.difference} />
+              </Section>
+            </Box>
           )}
-          <PlanDetails plan={planned.plan} />
+          <PlanDetails
+            plan={plan}
+            understood={
+              <>
+                <Typography color="text.secondary" gutterBottom>
+                  {TEXTS.understoodHint}
+                </Typography>
+                <RequestReadings description={draft.description} plan={plan} />
+                {fields}
+              </>
+            }
+          />
         </>
       )}
     </Content>

@@ -96,8 +96,9 @@ describe('answerQuestion', () => {
       values: { port: '8080' },
     },
   ])('$fact', ({ words, question, answer, description, values }) => {
-    const draft = { description: words, values: {} };
+    const draft = { description: words, values: {}, changeReason: '' };
     expect(answerQuestion(draft, question, answer)).toEqual({
+      ...draft,
       description,
       values,
     });

@@ -5,6 +5,7 @@ import { fieldName, type FormValues } from './requestForm';
 export interface Draft {
   readonly description: string;
   readonly values: FormValues;
+  readonly changeReason: string;
 }
 
 const LEAVE_OUT = 'leave it out';
@@ -36,6 +37,11 @@ function append(text: string, phrase: string): string {
   return before === '' ? phrase : `${before}, ${phrase}`;
 }
 
+/** The request without these words, where they stand in it. */
+export function takeOut(description: string, words: string): string {
+  return tidy(description.replace(words, ' '));
+}
+
 /** Says whether the question can be answered beside the text, or only by writing the text anew. */
 export function isAnswerable(question: Question): boolean {
   return question.options.length > 0 || question.field !== 'description';
@@ -53,7 +59,7 @@ export function answerQuestion(
     name === 'description' || answer === LEAVE_OUT || PHRASE.test(answer);
   if (isPhrase) {
     const without = words
-      ? tidy(draft.description.replace(words, ' '))
+      ? takeOut(draft.description, words)
       : draft.description;
     return {
       ...draft,
@@ -61,6 +67,7 @@ export function answerQuestion(
     };
   }
   return {
+    ...draft,
     // A number that was written in letters stays unreadable until it is replaced.
     description:
       name === 'port' && words

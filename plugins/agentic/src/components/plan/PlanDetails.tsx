@@ -2,6 +2,7 @@ import type { Plan } from '@agentic-backstage/plugin-agentic-common';
 import { formatDuration } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { FactList } from '../status/FactList';
 import { HashText } from '../status/HashText';
 import { nameInRef } from '../status/PersonName';
@@ -10,6 +11,7 @@ import { PRE_CHECKS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 import { CostTable } from './CostTable';
 import { GoalList } from './GoalList';
+import { PlanTaskTable } from './PlanTaskTable';
 import { RiskTable } from './RiskTable';
 
 const STAGES: Readonly<Record<Plan['stages'][number]['stage'], string>> = {
@@ -64,8 +66,12 @@ function understoodFacts(plan: Plan) {
   });
 }
 
-/** All that a plan says: what was understood, goals, checks, cost, risks and how it came about. */
-export function PlanDetails(props: { plan: Plan }) {
+/** All that a plan says: what was understood, goals, tasks, checks, cost, risks and how it came about. */
+export function PlanDetails(props: {
+  plan: Plan;
+  /** In place of the plain list, where it can be changed. */
+  understood?: ReactNode;
+}) {
   const { plan } = props;
   return (
     <>
@@ -77,12 +83,15 @@ export function PlanDetails(props: { plan: Plan }) {
         }}
       >
         <Section title="What was understood">
-          <FactList facts={understoodFacts(plan)} />
+          {props.understood ?? <FactList facts={understoodFacts(plan)} />}
         </Section>
         <Section title="Goals">
           <GoalList plan={plan} />
         </Section>
       </Box>
+      <Section title="Tasks">
+        <PlanTaskTable plan={plan} />
+      </Section>
       <Section title="Checks before anything is made">
         <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
           {plan.preChecks.map(check => (

@@ -17,6 +17,8 @@ export function TaskPanel(props: {
   task: TaskView;
   mayRetry: boolean;
   onRetry: () => void;
+  /** Absent when it cannot be started again. */
+  onRetryFrom?: () => void;
   onShowLogs: () => void;
   onClose: () => void;
 }) {
@@ -25,7 +27,13 @@ export function TaskPanel(props: {
     <Section
       title={`${task.taskId}: ${task.title}`}
       aside={
-        <Stack direction="row" spacing={1} alignItems="center">
+        <Stack
+          direction="row"
+          spacing={1}
+          alignItems="center"
+          useFlexGap
+          flexWrap="wrap"
+        >
           <WordedPill wordings={TASKS} state={task.status} />
           <Button size="small" onClick={props.onShowLogs}>
             Logs
@@ -33,6 +41,11 @@ export function TaskPanel(props: {
           {props.mayRetry && task.status === 'failed' && (
             <Button size="small" variant="outlined" onClick={props.onRetry}>
               Retry this task
+            </Button>
+          )}
+          {props.onRetryFrom && (
+            <Button size="small" onClick={props.onRetryFrom}>
+              Start again from here
             </Button>
           )}
           <IconButton

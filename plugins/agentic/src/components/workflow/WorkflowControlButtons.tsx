@@ -5,6 +5,7 @@ import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef, type WorkflowControl } from '../../api/AgenticApi';
 import { ReasonDialog } from '../states/ReasonDialog';
+import { RetryFromDialog } from './RetryFromDialog';
 import { ReviseDialog } from './ReviseDialog';
 
 type Action = WorkflowControl | 'retry';
@@ -31,7 +32,7 @@ const DIALOGS: Readonly<
   cancel: {
     title: 'Cancel this workflow?',
     explanation:
-      'It stops for good. What it already changed is rolled back where the plan says how.',
+      'It stops. What it already changed is rolled back where the plan says how. Later it can be started again from a task.',
     confirmLabel: 'Cancel workflow',
     done: 'Cancelling',
   },
@@ -56,14 +57,17 @@ export function WorkflowControlButtons(props: {
   workflow: Workflow;
   /** Set while the dialog to retry one task is to be shown. */
   retryTask?: string;
+  /** Set while the dialog to start again from a task is to be shown. */
+  retryFrom?: string;
   onRetryTaskClosed: () => void;
   onDone: () => void;
 }) {
-  const { workflow, retryTask } = props;
+  const { workflow, retryTask, retryFrom } = props;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
   const [asking, setAsking] = useState<Action>();
   const [revising, setRevising] = useState(false);
+  const [choosingTask, setChoosingTask] = useState(false);
   const offered = (['pause', 'resume', 'retry', 'cancel'] as const).filter(
     action => workflow.controls[action],
   );
@@ -88,6 +92,7 @@ export function WorkflowControlButtons(props: {
 
   const close = () => {
     setAsking(undefined);
+    setChoosingTask(false);
     props.onRetryTaskClosed();
   };
 
@@ -110,6 +115,26 @@ export function WorkflowControlButtons(props: {
           {LABELS[action]}
         </Button>
       ))}
+      {workflow.controls.retryFrom && (
+        <Button variant="outlined" onClick={() => setChoosingTask(true)}>
+          Start again from a task
+        </Button>
+      )}
+      {(choosingTask || retryFrom) && (
+        <RetryFromDialog
+          workflow={workflow}
+          fromTask={retryFrom}
+          onDone={() => {
+            toastApi.post({
+              title: `${DIALOGS.retry.done} ${workflow.serviceName}`,
+              status: 'info',
+              timeout: 4000,
+            });
+            props.onDone();
+          }}
+          onClose={close}
+        />
+      )}
       {workflow.controls.revise && (
         <Button variant="outlined" onClick={() => setRevising(true)}>
           Change request

@@ -1,5 +1,5 @@
 import type { Workflow } from '@agentic-backstage/plugin-agentic-common';
-import { Content, Progress } from '@backstage/core-components';
+import { Content } from '@backstage/core-components';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
@@ -16,12 +16,14 @@ import { RecordSection } from '../history/RecordSection';
 import { TimelineSection } from '../history/TimelineSection';
 import { PlanDetails } from '../plan/PlanDetails';
 import { RevisionList } from '../plan/RevisionList';
+import { VersionComparison } from '../plan/VersionComparison';
 import { LoadFailure } from '../states/LoadFailure';
 import { HeldNotice } from './HeldNotice';
 import { TaskGraph } from './TaskGraph';
 import { TaskPanel } from './TaskPanel';
 import { WorkflowControlButtons } from './WorkflowControlButtons';
 import { WorkflowHeader } from './WorkflowHeader';
+import { WorkflowSkeleton } from './WorkflowSkeleton';
 import { WorkflowTabs } from './WorkflowTabs';
 
 function counted(label: string, count: number): string {
@@ -32,6 +34,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
   const { workflow, live } = props;
   const [search, setSearch] = useSearchParams();
   const [retryTask, setRetryTask] = useState<string>();
+  const [retryFrom, setRetryFrom] = useState<string>();
   const [logTask, setLogTask] = useState('');
   const taskId = search.get('task') ?? undefined;
   const tab = search.get('tab') ?? 'overview';
@@ -57,6 +60,10 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
       content: (
         <>
           <RevisionList revisions={workflow.revisions ?? []} />
+          <VersionComparison
+            workflowId={workflow.workflowId}
+            version={workflow.plan.version}
+          />
           <PlanDetails plan={workflow.plan} />
         </>
       ),
@@ -133,7 +140,11 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
           <WorkflowControlButtons
             workflow={workflow}
             retryTask={retryTask}
-            onRetryTaskClosed={() => setRetryTask(undefined)}
+            retryFrom={retryFrom}
+            onRetryTaskClosed={() => {
+              setRetryTask(undefined);
+              setRetryFrom(undefined);
+            }}
             onDone={live.refresh}
           />
         }
@@ -177,6 +188,11 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
           task={task}
           mayRetry={workflow.controls.retry}
           onRetry={() => setRetryTask(task.taskId)}
+          onRetryFrom={
+            workflow.controls.retryFrom
+              ? () => setRetryFrom(task.taskId)
+              : undefined
+          }
           onShowLogs={() => {
             setLogTask(task.taskId);
             show({ tab: 'logs' });
@@ -207,7 +223,7 @@ function FollowedWorkflowPage(props: { workflowId: string }) {
             onRetry={live.refresh}
           />
         ) : (
-          <Progress aria-label="Loading the workflow" />
+          <WorkflowSkeleton />
         )}
       </Content>
     );

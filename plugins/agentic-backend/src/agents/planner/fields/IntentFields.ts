@@ -17,7 +17,7 @@ export interface IntentFields {
   readonly cloudProvider?: Settled<string>;
 }
 
-/** The intent that complete fields make, with the origin of each; undefined while one is missing. */
+/** The intent that complete fields make, with the origin of each and the words it was read from; undefined while one is missing. */
 export function toIntent(fields: IntentFields): Intent | undefined {
   const {
     serviceName,
@@ -50,8 +50,10 @@ export function toIntent(fields: IntentFields): Intent | undefined {
     origin: 'default',
   };
   const origins: Record<string, string> = { description: description.origin };
+  const words: Record<string, string> = {};
   for (const [field, settled] of Object.entries(fields)) {
     if (settled) origins[field] = settled.origin;
+    if (settled?.words) words[field] = settled.words;
   }
   return {
     type: 'create-service',
@@ -67,5 +69,6 @@ export function toIntent(fields: IntentFields): Intent | undefined {
     ...(monthlyBudget && { monthlyBudget: monthlyBudget.value }),
     ...(cloudProvider && { cloudProvider: cloudProvider.value }),
     origins,
+    ...(Object.keys(words).length > 0 && { words }),
   };
 }

@@ -1,0 +1,165 @@
+import {
+  formatDuration,
+  type ApprovalInboxItem,
+} from '@agentic-backstage/plugin-agentic-common';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useId, type ReactNode } from 'react';
+import { useNow } from '../../../live/useNow';
+import { workflowRouteRef } from '../../../routes';
+import { FactList } from '../../status/FactList';
+import { LinkOrText } from '../../status/LinkOrText';
+import { nameInRef } from '../../status/PersonName';
+import { StatusPill } from '../../status/StatusPill';
+import {
+  APPROVALS,
+  APPROVAL_KINDS,
+  CRITIC_DECISIONS,
+} from '../../status/wording';
+import { WordedPill } from '../../status/WordedPill';
+import { ExpiryCountdown } from '../ExpiryCountdown';
+import { INBOX_TEXTS as TEXTS } from './inboxTexts';
+import { reasonsFor } from './reasonsFor';
+
+const MAX_CHANGES = 4;
+
+function ago(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
+  return formatDuration(
+    seconds < 120 ? seconds : Math.floor(seconds / 60) * 60,
+  );
+}
+
+function Lines(props: { title: string; children: ReactNode }) {
+  return (
+    <Box sx={{ my: 1 }}>
+      <Typography component="h5" variant="subtitle2" color="text.secondary">
+        {props.title}
+      </Typography>
+      {props.children}
+    </Box>
+  );
+}
+
+/** One approval as the inbox shows it: what changes, why it is asked, how far it reaches, what the critic says, how long it has left. */
+export function InboxCard(props: { item: ApprovalInboxItem }) {
+  const { item } = props;
+  const { approval, agent, turn } = item;
+  const { dryRunResults, estimatedImpact, critic = [] } = approval;
+  const titleId = useId();
+  const now = useNow(true, 30_000);
+  const to = useRouteRef(workflowRouteRef)?.({
+    workflowId: approval.workflowId,
+  });
+  const changes = dryRunResults.slice(0, MAX_CHANGES);
+  return (
+    <Paper
+      component="article"
+      variant="outlined"
+      aria-labelledby={titleId}
+      data-inbox
+      sx={{
+        p: { xs: 1.5, sm: 2 },
+        mb: 1.5,
+        overflowWrap: 'anywhere',
+        '&:focus-within': { borderColor: 'primary.main' },
+      }}
+    >
+      <Stack
+        direction="row"
+        spacing={1}
+        alignItems="center"
+        useFlexGap
+        flexWrap="wrap"
+      >
+        <Typography
+          id={titleId}
+          component="h4"
+          variant="subtitle1"
+          fontWeight={600}
+          sx={{ flexGrow: 1 }}
+        >
+          <LinkOrText to={to && `${to}?tab=approval`}>
+            {approval.plan.title}: {approval.serviceName} to{' '}
+            {approval.environment}
+          </LinkOrText>
+        </Typography>
+        {approval.status !== 'open' && (
+          <WordedPill wordings={APPROVALS} state={approval.status} />
+        )}
+        {approval.kind && (
+          <WordedPill wordings={APPROVAL_KINDS} state={approval.kind} />
+        )}
+        {estimatedImpact.destructive && (
+          <StatusPill tone="bad">{TEXTS.destructive}</StatusPill>
+        )}
+      </Stack>
+      <Lines title={TEXTS.whatChanges}>
+        {changes.length === 0 ? (
+          <Typography>{TEXTS.nothingChanges}</Typography>
+        ) : (
+          <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
+            {changes.map(({ effectId, summary }) => (
+              <li key={effectId}>{summary}</li>
+            ))}
+            {dryRunResults.length > MAX_CHANGES && (
+              <li>{TEXTS.more(dryRunResults.length - MAX_CHANGES)}</li>
+            )}
+          </Box>
+        )}
+      </Lines>
+      <Lines title={turn === 'mine' ? TEXTS.whyYou : TEXTS.whyAsked}>
+        <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
+          {reasonsFor(item).map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </Box>
+      </Lines>
+      <FactList
+        facts={[
+          [TEXTS.reach, estimatedImpact.blastRadius || undefined],
+          [
+            TEXTS.critic,
+            critic.length > 0 ? (
+              <span key="critic">
+                <WordedPill
+                  wordings={CRITIC_DECISIONS}
+                  state={critic[0].decision}
+                />{' '}
+                {critic[0].findings[0]?.reason}
+              </span>
+            ) : (
+              TEXTS.noCritic
+            ),
+          ],
+          [
+            TEXTS.asked,
+            TEXTS.askedBy(
+              nameInRef(approval.requestedBy),
+              ago(approval.createdAt, now),
+            ),
+          ],
+          [TEXTS.askedOf, agent],
+          [
+            TEXTS.signatures,
+            TEXTS.signaturesOf(
+              approval.decisions.filter(
+                ({ decision }) => decision === 'approve',
+              ).length,
+              approval.requiredRoles.length,
+            ),
+          ],
+          [
+            TEXTS.expires,
+            approval.status === 'open' ? (
+              <ExpiryCountdown key="end" expiresAt={approval.expiresAt} />
+            ) : undefined,
+          ],
+        ]}
+      />
+    </Paper>
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  ApprovalStatus,
+  type ApprovalInbox,
+} from '@agentic-backstage/plugin-agentic-common';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import { nameInRef } from '../../status/PersonName';
+import { APPROVALS } from '../../status/wording';
+import { INBOX_TEXTS } from './inboxTexts';
+import type { InboxFilter } from './useInboxFilter';
+
+const TEXTS = INBOX_TEXTS.filters;
+
+/** Narrows the inbox; each choice says how many approvals it would leave. */
+export function InboxFilters(props: {
+  filter: InboxFilter;
+  counts: ApprovalInbox['counts'] | undefined;
+  onChange: (filter: InboxFilter) => void;
+}) {
+  const { filter, counts, onChange } = props;
+  const countOf = (facet: keyof ApprovalInbox['counts'], value: string) =>
+    counts?.[facet].find(each => each.value === value)?.count ?? 0;
+
+  const choice = (
+    facet: 'environment' | 'agent' | 'requestedBy',
+    show: (value: string) => string = value => value,
+  ) => {
+    const selected = filter[facet] ?? '';
+    const known = counts?.[facet].map(({ value }) => value) ?? [];
+    // What is chosen stays a choice, also when nothing of it is left.
+    const values =
+      known.includes(selected) || !selected ? known : [selected, ...known];
+    return (
+      <TextField
+        select
+        size="small"
+        label={TEXTS[facet]}
+        value={selected}
+        SelectProps={{ displayEmpty: true }}
+        InputLabelProps={{ shrink: true }}
+        sx={{ minWidth: 150, flexGrow: { xs: 1, sm: 0 } }}
+        onChange={event =>
+          onChange({ ...filter, [facet]: event.target.value || undefined })
+        }
+      >
+        <MenuItem value="">{TEXTS.all}</MenuItem>
+        {values.map(value => (
+          <MenuItem key={value} value={value}>
+            {show(value)} ({countOf(facet, value)})
+          </MenuItem>
+        ))}
+      </TextField>
+    );
+  };
+
+  return (
+    <Stack
+      component="form"
+      role="search"
+      aria-label={TEXTS.label}
+      direction="row"
+      spacing={1.5}
+      alignItems="center"
+      useFlexGap
+      flexWrap="wrap"
+      sx={{ mb: 2 }}
+      onSubmit={event => event.preventDefault()}
+    >
+      <TextField
+        select
+        size="small"
+        label={TEXTS.status}
+        value={filter.status}
+        sx={{ minWidth: 150, flexGrow: { xs: 1, sm: 0 } }}
+        onChange={event =>
+          onChange({
+            ...filter,
+            status: ApprovalStatus.catch('open').parse(event.target.value),
+          })
+        }
+      >
+        {ApprovalStatus.options.map(status => (
+          <MenuItem key={status} value={status}>
+            {APPROVALS[status].label} ({countOf('status', status)})
+          </MenuItem>
+        ))}
+      </TextField>
+      {choice('environment')}
+      {choice('agent')}
+      {choice('requestedBy', nameInRef)}
+      {Object.values(filter).filter(Boolean).length > 1 ||
+      filter.status !== 'open' ? (
+        <Button size="small" onClick={() => onChange({ status: 'open' })}>
+          {TEXTS.clear}
+        </Button>
+      ) : undefined}
+    </Stack>
+  );
+}

@@ -1,0 +1,40 @@
+/** Every sentence of the page on which a request is made, in one place. */
+export const REQUEST_TEXTS = {
+  describe: 'Describe what you need',
+  yourRequest: 'Your request',
+  example:
+    'Create orders-api, a Node REST API with PostgreSQL, deploy to staging',
+  hint: 'Say what the service does, its language and database, and where it should run. Nothing starts before you have seen the plan.',
+  details: 'Details (optional; they win over the words)',
+  changeReason: 'Reason for the change',
+  changeReasonHint: 'Why it is made now, for those who approve it.',
+  showPlan: 'Show the plan',
+  showPlanAgain: 'Plan anew now',
+  fromTemplate: 'Or create from a template',
+  whereItMayRun: 'Where it may run',
+  plannerAsks: 'The planner asks',
+  planning: 'Planning; nothing is started by this.',
+  planningAnew:
+    'Planning anew. The plan below does not fit what you have changed yet.',
+  doesNotFit:
+    'The plan below is the last one that could be made. It does not fit what is written now, so it cannot be started.',
+  understood: 'What was understood',
+  understoodHint:
+    'Change any of it, here or in the words above: the plan follows, and you see what that changes.',
+  readWhere: 'Where it was read',
+  changed: 'What your change does to the plan',
+  start: 'Start',
+  starting: 'Starting',
+  startHint: 'Anything that changes the world still waits for its approval.',
+  otherPlan: 'The plan is not the one you were shown any more',
+  fromWords: (words: string) => `From your words: “${words}”`,
+  fromForm: 'You filled it in',
+  fromTemplateDefault: 'From the template',
+  byDefault: 'Nobody said so: the default',
+  leftToPlanner: 'Left to the planner',
+  notStated: 'Not stated',
+  yes: 'Yes',
+  no: 'No',
+  notForYou: ' (not for you)',
+  takeOut: (words: string) => `Take “${words}” out of the words`,
+} as const;

@@ -1,0 +1,26 @@
+import { wordsOfField, wordsOfValue } from './fieldWords';
+
+describe('wordsOfField', () => {
+  it.each([
+    ['highAvailability', 'High availability'],
+    ['policy.maxAttempts', 'Tries at most'],
+    ['input.port', 'Input of the agent: port'],
+    ['somethingNew', 'somethingNew'],
+  ])('calls %s %s', (field, words) => {
+    expect(wordsOfField(field)).toBe(words);
+  });
+});
+
+describe('wordsOfValue', () => {
+  it.each([
+    ['highAvailability', 'true', 'yes'],
+    ['estimatedSeconds', '90', '1m30s'],
+    ['policy.timeoutSeconds', '300', '5m'],
+    ['dependsOn', '["t1","t2"]', 't1, t2'],
+    ['dependsOn', '[]', ''],
+    ['database', 'postgresql', 'postgresql'],
+    ['database', undefined, undefined],
+  ])('says %s %s as %s', (field, value, words) => {
+    expect(wordsOfValue({ field }, value)).toBe(words);
+  });
+});
