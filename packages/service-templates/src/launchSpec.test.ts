@@ -71,7 +71,7 @@ describe.each(variants)('launchSpec($name, $database, $environment)', spec => {
 
 describe('launchSpec', () => {
   it('refuses what cannot be rendered', () => {
-    expect(() => launchSpec(aSpec({ language: 'go' }))).toThrow(
+    expect(() => launchSpec(aSpec({ language: 'rust' }))).toThrow(
       /language has no template yet/,
     );
   });

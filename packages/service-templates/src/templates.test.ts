@@ -3,16 +3,21 @@ import { aSpec } from './__testUtils__/sampleService';
 
 describe('templates', () => {
   it('lists what can be built', () => {
-    expect(listTemplates()).toEqual([
+    const sound = (language: string, command: string) =>
       expect.objectContaining({
-        id: 'nodejs-rest-api',
-        language: 'nodejs',
+        id: `${language}-rest-api`,
+        language,
         pattern: 'rest-api',
         databases: ['none', 'postgresql'],
-        runtime: { command: 'node', minimumVersion: '24.0.0' },
+        runtime: {
+          command,
+          minimumVersion: expect.stringMatching(/^\d+\.\d+/),
+        },
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      }),
-    ]);
+      });
+    expect(listTemplates()).toEqual(
+      expect.arrayContaining([sound('go', 'go'), sound('nodejs', 'node')]),
+    );
   });
 
   it.each([
@@ -20,7 +25,8 @@ describe('templates', () => {
     ['nodejs', 'rest-api', 'none', true],
     ['nodejs', 'rest-api', 'toString', false],
     ['nodejs', 'grpc', 'none', false],
-    ['python', 'rest-api', 'none', false],
+    ['go', 'rest-api', 'postgresql', true],
+    ['rust', 'rest-api', 'none', false],
   ])('finds %s, %s, %s: %s', (language, pattern, database, found) => {
     expect(
       findTemplate(aSpec({ language, pattern, database })) !== undefined,

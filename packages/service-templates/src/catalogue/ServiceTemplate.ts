@@ -53,6 +53,10 @@ export interface ServiceTemplate {
   /** Files that are code: they also need what their database needs. */
   readonly code: RegExp;
   readonly variables: LanguageVariables;
+  /** Further names for the language's own templates that follow from the service. */
+  readonly variablesOf?: (
+    spec: ServiceSpec,
+  ) => Readonly<Record<string, string>>;
   readonly layers: readonly TemplateLayer[];
   readonly databases: Readonly<Record<string, DatabaseOption>>;
   readonly prerequisites: readonly PrerequisiteRule[];

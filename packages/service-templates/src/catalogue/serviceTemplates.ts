@@ -1,5 +1,9 @@
+import { goRestApi } from './goRestApi';
 import { nodejsRestApi } from './nodejsRestApi';
 import { ServiceTemplate } from './ServiceTemplate';
 
 /** Every template there is; a new one is one more entry. */
-export const serviceTemplates: readonly ServiceTemplate[] = [nodejsRestApi];
+export const serviceTemplates: readonly ServiceTemplate[] = [
+  goRestApi,
+  nodejsRestApi,
+];

@@ -24,6 +24,7 @@ export function renderContext(options: {
   const { spec, template, database, provenance } = options;
   return {
     ...template.variables,
+    ...template.variablesOf?.(spec),
     ...database.variables,
     service: {
       ...spec,
