@@ -65,7 +65,18 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
     {
       name: 'the inbox of approvals',
       path: '/agentic/approvals',
-      ready: page => page.getByRole('row', { name: /stock-service/ }),
+      ready: page => page.getByRole('article', { name: /stock-service/ }),
+    },
+    {
+      name: 'a request with its plan',
+      path: '/agentic/new',
+      async prepare(page) {
+        await page
+          .getByRole('textbox', { name: 'Your request' })
+          .fill('Create till-api, a Node REST API, deploy to staging');
+        await page.getByRole('button', { name: 'Show the plan' }).click();
+      },
+      ready: page => page.getByRole('button', { name: 'Start', exact: true }),
     },
     {
       name: 'the agents',
@@ -92,11 +103,12 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
   for (const colorScheme of ['light', 'dark']) {
     const page = await browser.newPage({ colorScheme });
     await signIn(page, 'Ben Okafor');
-    for (const { name, path: address, ready } of pages) {
+    for (const { name, path: address, prepare, ready } of pages) {
       await t.test(
         `no serious finding on ${name}, ${colorScheme}`,
         async () => {
           await page.goto(address);
+          await prepare?.(page);
           await ready(page).waitFor();
           await page.waitForTimeout(500);
           const found = await findAccessibilityViolations(page);
@@ -106,6 +118,24 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
     }
     await page.context().close();
   }
+
+  await step('the pages of requests fit a narrow screen', async () => {
+    const page = await browser.newPage();
+    await signIn(page, 'Ben Okafor');
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const { name, path: address, prepare, ready } of pages.filter(
+      ({ path: of }) => of.startsWith('/agentic/') && !of.endsWith('/audit'),
+    )) {
+      await page.goto(address);
+      await prepare?.(page);
+      await ready(page).waitFor();
+      const width = await page.evaluate(
+        () => document.documentElement.scrollWidth,
+      );
+      assert.ok(width <= 360, `${name} is ${width} wide`);
+    }
+    await page.context().close();
+  });
 
   await step('a decision needs a keyboard only', async () => {
     const page = await browser.newPage();

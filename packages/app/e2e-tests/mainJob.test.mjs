@@ -112,10 +112,13 @@ test(
       await signOut(page);
       await signIn(page, 'Ben Okafor');
       await page.getByRole('link', { name: 'Approvals' }).first().click();
-      const row = page.getByRole('row', { name: new RegExp(SERVICE) });
-      await row.waitFor();
+      await page
+        .getByRole('heading', { name: /^Yours to decide now/ })
+        .waitFor();
+      const entry = page.getByRole('article', { name: new RegExp(SERVICE) });
+      await entry.getByText('Why it is asked of you').waitFor();
       await takePictures(browser, page, 'approvals-inbox');
-      await row.getByRole('link', { name: 'Deploy infrastructure' }).click();
+      await entry.getByRole('link', { name: 'Deploy infrastructure' }).click();
       await page.getByText('What would change').first().waitFor();
       for (const tool of [
         'git.publish',

@@ -97,6 +97,12 @@ describe('createPlanner', () => {
         port: 'default',
         highAvailability: 'default',
       },
+      words: {
+        serviceName: 'called user-service',
+        pattern: 'REST API',
+        database: 'PostgreSQL',
+        environment: 'staging',
+      },
     });
   });
 
