@@ -179,8 +179,14 @@ export interface Config {
        * @deepVisibility secret
        */
       keys?: string[];
-      /** Id of the store that new secrets go into. Default `portal`. */
+      /** Id of the store that new secrets go into. Default the first of `stores`, else `portal`. */
       defaultStore?: string;
+      /**
+       * Ids of stores of which the later ones stand in for reading while the first is away. They hold
+       * copies of what is written to it or read from it. New secrets go into the first, unless
+       * `defaultStore` says otherwise.
+       */
+      stores?: string[];
       /** Entity refs of the users and groups that are told. Nobody, unless it is said here. */
       notify?: string[];
     };

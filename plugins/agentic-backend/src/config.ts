@@ -39,6 +39,8 @@ export interface AgenticConfig {
     readonly keys: readonly string[];
     /** The store that takes new secrets. */
     readonly defaultStore: string;
+    /** Stores of which the later ones are read while those before are away. */
+    readonly stores: readonly string[];
     /** Entity refs of those who are told when a secret is due for a new value. */
     readonly notify: readonly string[];
     /** Whether a key has to be configured. */
@@ -53,6 +55,7 @@ export interface AgenticConfig {
 
 /** Reads `agentic.*`. Throws naming the key and the remedy. */
 export function readAgenticConfig(config: Config): AgenticConfig {
+  const stores = config.getOptionalStringArray('agentic.secrets.stores') ?? [];
   return {
     dataDir: path.resolve(
       config.getOptionalString('agentic.dataDir') ?? '.agentic',
@@ -64,9 +67,12 @@ export function readAgenticConfig(config: Config): AgenticConfig {
     critic: readCriticSettings(config),
     incidents: readIncidentSettings(config),
     secrets: {
+      stores,
       keys: config.getOptionalStringArray('agentic.secrets.keys') ?? [],
       defaultStore:
-        config.getOptionalString('agentic.secrets.defaultStore') ?? 'portal',
+        config.getOptionalString('agentic.secrets.defaultStore') ??
+        stores[0] ??
+        'portal',
       notify: config.getOptionalStringArray('agentic.secrets.notify') ?? [],
       production: process.env.NODE_ENV === 'production',
     },

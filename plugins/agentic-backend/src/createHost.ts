@@ -47,6 +47,10 @@ import { TaskRunner } from './runtime/task/TaskRunner';
 import type { WorkflowEngine, WorkflowProgram } from './runtime/WorkflowEngine';
 import { createSecrets } from './secrets/createSecrets';
 import { launchUse } from './secrets/launchUse';
+import {
+  dependencyOfStore,
+  STORE_POLICY,
+} from './secrets/standby/withStandbys';
 import type { SecretService } from './secrets/SecretService';
 import { ApprovalFollowUp } from './service/ApprovalFollowUp';
 import { ApprovalService } from './service/ApprovalService';
@@ -133,6 +137,11 @@ export function createHost(options: {
   const dependencies = new Dependencies({
     tools: registry.tools,
     evaluators: registry.evaluators,
+    adapters: config.secrets.stores.map(id => ({
+      id: dependencyOfStore(id),
+      kind: 'store',
+      policy: STORE_POLICY,
+    })),
     logger,
     onChange: state => incidents.breakers.changed(state),
   });
@@ -171,6 +180,7 @@ export function createHost(options: {
     knex,
     logger,
     stores: registry.secretStores,
+    dependencies,
   });
   const guard = createGuard({
     ...options,

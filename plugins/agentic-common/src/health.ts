@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DependencyState } from './dependencies';
+import { DependencyState, FailoverState } from './dependencies';
 import { KillSwitch } from './killSwitch';
 import { Lane } from './lanes';
 
@@ -54,6 +54,8 @@ export const HealthDetails = Health.extend({
   /** Which of the portal's processes answered. */
   process: z.string(),
   dependencies: z.array(DependencyState),
+  /** Where several stand in for each other, and who answers. */
+  failovers: z.array(FailoverState),
   /** What the machine can do. */
   runtimes: z.array(
     z.object({ id: z.string(), available: z.boolean(), detail: z.string() }),

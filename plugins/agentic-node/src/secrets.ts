@@ -22,6 +22,8 @@ export interface SecretWrite {
 export interface SecretContent {
   readonly values: SecretValues;
   readonly version: number;
+  /** The id of the store that answered, when it stood in for the one that was asked. */
+  readonly answeredBy?: string;
 }
 
 /** Credentials that a store made for this one use and takes back by itself. */

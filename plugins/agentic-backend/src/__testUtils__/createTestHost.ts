@@ -63,6 +63,7 @@ export function testConfig(dataDir: string): AgenticConfig {
     incidents: DEFAULT_INCIDENTS,
     secrets: {
       keys: [],
+      stores: [],
       defaultStore: 'portal',
       notify: [],
       production: false,

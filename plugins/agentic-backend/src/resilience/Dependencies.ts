@@ -1,4 +1,7 @@
-import type { DependencyState } from '@agentic-backstage/plugin-agentic-common';
+import type {
+  DependencyState,
+  FailoverState,
+} from '@agentic-backstage/plugin-agentic-common';
 import type {
   DependencyPolicy,
   PolicyEvaluator,
@@ -7,6 +10,7 @@ import type {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Dependency } from './Dependency';
 import { stricterLimits } from './dependencyLimits';
+import { Failover, type Alternative } from './Failover';
 
 /** Parts of the portal that the host itself leans on. */
 export type PortalPart =
@@ -41,17 +45,26 @@ const PORTAL_PARTS: Readonly<Record<PortalPart, DependencyPolicy>> = {
   signals: { concurrency: 4, timeoutSeconds: 10, retries: 0, breakAfter: 3 },
 };
 
+/** An adapter of one kind of thing, of which there may be several that stand in for each other. */
+export interface AdapterDependency {
+  readonly id: string;
+  readonly kind: DependencyState['kind'];
+  readonly policy: DependencyPolicy;
+}
+
 /** Everything the framework leans on, each thing with its own breaker. State is of this process. */
 export class Dependencies {
   readonly #all = new Map<string, Dependency>();
   readonly #ofTool = new Map<string, Dependency>();
   readonly #ofEvaluator = new Map<string, Dependency>();
+  readonly #failovers: Array<{ state(): FailoverState }> = [];
   readonly #logger: LoggerService;
   readonly #onChange: (state: DependencyState) => void;
 
   constructor(options: {
     tools: readonly Tool[];
     evaluators: readonly PolicyEvaluator[];
+    adapters?: readonly AdapterDependency[];
     logger: LoggerService;
     /** Called when a breaker opens, half opens or closes, after it was logged. */
     onChange?: (state: DependencyState) => void;
@@ -65,6 +78,9 @@ export class Dependencies {
       const policies = tools.flatMap(tool => tool.dependency ?? []);
       const dependency = this.#add(`tool:${id}`, 'tool', policies);
       tools.forEach(tool => this.#ofTool.set(tool.id, dependency));
+    }
+    for (const { id, kind, policy } of options.adapters ?? []) {
+      this.#add(id, kind, [policy]);
     }
     for (const evaluator of options.evaluators) {
       const id = `evaluator:${evaluator.dependency?.id ?? evaluator.id}`;
@@ -88,6 +104,30 @@ export class Dependencies {
     return known(this.#all.get(part), part);
   }
 
+  /** The dependency of an adapter, by the id it was announced with. */
+  ofAdapter(id: string): Dependency {
+    return known(this.#all.get(id), id);
+  }
+
+  /** Lets several adapters stand in for each other, and shows who answers. */
+  failover<T>(
+    id: string,
+    alternatives: readonly Alternative<T>[],
+  ): Failover<T> {
+    const failover = new Failover<T>({
+      id,
+      alternatives,
+      onChange: state => this.#answeredBy(state),
+    });
+    this.#failovers.push(failover);
+    return failover;
+  }
+
+  /** Who answers where several stand in for each other. */
+  failovers(): FailoverState[] {
+    return this.#failovers.map(failover => failover.state());
+  }
+
   /** How everything stands, in the order of the names. */
   states(): DependencyState[] {
     return [...this.#all.values()]
@@ -108,6 +148,16 @@ export class Dependencies {
     });
     this.#all.set(id, dependency);
     return dependency;
+  }
+
+  #answeredBy({ id, order, answering, lastFailover }: FailoverState): void {
+    if (answering === order[0]) {
+      this.#logger.info(`'${answering}' answers for ${id} again`);
+    } else {
+      this.#logger.warn(`'${answering}' answers for ${id}`, {
+        reason: lastFailover?.reason ?? '',
+      });
+    }
   }
 
   #changed(state: DependencyState): void {

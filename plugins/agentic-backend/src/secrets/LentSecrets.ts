@@ -76,10 +76,16 @@ export class LentSecrets implements SecretAccess {
     if (!place.metadata) {
       return this.#masks.mask(text);
     }
-    const { values, version } = await this.#tried('conceal', place, () =>
-      this.#stores.byId(place.store).get(path),
+    const { values, version, answeredBy } = await this.#tried(
+      'conceal',
+      place,
+      () => this.#stores.byId(place.store).get(path),
     );
-    await this.#log('conceal', place, { purpose, version, outcome: 'granted' });
+    await this.#log('conceal', place, {
+      purpose: withAnswer(purpose, answeredBy),
+      version,
+      outcome: 'granted',
+    });
     Object.values(values)
       .filter(value => value.length >= MIN_SECRET_LENGTH)
       .forEach(value => this.#hold(value));
@@ -89,15 +95,23 @@ export class LentSecrets implements SecretAccess {
   async resolve(reference: string, purpose: string): Promise<string> {
     const place = parseSecretReference(reference);
     await this.#demand('read', place, purpose);
-    const { value, version } = await this.#tried('read', place, async () => {
-      const content = await this.#stores
-        .byId(place.store)
-        .get(place.path, place.version);
-      return { value: valueOf(content.values, place), ...content };
-    });
+    const { value, version, answeredBy } = await this.#tried(
+      'read',
+      place,
+      async () => {
+        const content = await this.#stores
+          .byId(place.store)
+          .get(place.path, place.version);
+        return { value: valueOf(content.values, place), ...content };
+      },
+    );
     // Masked before anybody has it, and on record before it is given.
     this.#hold(value);
-    await this.#log('read', place, { purpose, version, outcome: 'granted' });
+    await this.#log('read', place, {
+      purpose: withAnswer(purpose, answeredBy),
+      version,
+      outcome: 'granted',
+    });
     return value;
   }
 
@@ -221,6 +235,13 @@ export class LentSecrets implements SecretAccess {
       this.#releases.pop()?.();
     }
   }
+}
+
+/** A standby may hold an older value, so the log says when one answered. */
+function withAnswer(purpose: string, answeredBy: string | undefined): string {
+  return answeredBy === undefined
+    ? purpose
+    : `${purpose} (answered by the standby '${answeredBy}')`;
 }
 
 function valueOf(

@@ -7,6 +7,7 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import type { SecretAccessRecords } from './SecretAccessRecords';
 import type { SecretStores } from './SecretStores';
+import { isStandbyCopy } from './standby/standbyCopies';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -59,7 +60,9 @@ export class SecretService {
     return {
       stores: answers.map(({ view }) => view),
       secrets: answers.flatMap(({ secrets }) =>
-        secrets.map(metadata => toSecretView(metadata, now)),
+        secrets
+          .filter(({ path }) => !isStandbyCopy(path))
+          .map(metadata => toSecretView(metadata, now)),
       ),
     };
   }

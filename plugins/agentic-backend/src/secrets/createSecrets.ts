@@ -2,6 +2,7 @@ import type { SecretStore } from '@agentic-backstage/plugin-agentic-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { AgenticConfig } from '../config';
+import type { Dependencies } from '../resilience/Dependencies';
 import { secretMasks } from '../runtime/redactValues';
 import { EncryptedSecretStore } from './EncryptedSecretStore';
 import { readSealingKeys } from './readSealingKeys';
@@ -10,6 +11,7 @@ import { SecretAccessRecords } from './SecretAccessRecords';
 import { SecretLender } from './SecretLender';
 import { SecretService } from './SecretService';
 import { SecretStores } from './SecretStores';
+import { withStandbys } from './standby/withStandbys';
 
 /** Everything about secrets that the host is made of. */
 export interface Secrets {
@@ -26,6 +28,7 @@ export function createSecrets(options: {
   knex: Knex;
   logger: LoggerService;
   stores: readonly SecretStore[];
+  dependencies: Dependencies;
 }): Secrets {
   const { config, knex, logger } = options;
   const own = new EncryptedSecretStore({
@@ -44,9 +47,13 @@ export function createSecrets(options: {
       return keys;
     },
   });
+  const [first, ...others] = withStandbys([own, ...options.stores], {
+    ...options,
+    order: config.secrets.stores,
+  });
   const stores = new SecretStores({
-    own,
-    others: options.stores,
+    own: first,
+    others,
     defaultStore: config.secrets.defaultStore,
   });
   const records = new SecretAccessRecords(knex);

@@ -88,6 +88,7 @@ export class HealthService {
       checkedAt: isoNow(),
       process: `${hostname()}:${process.pid}`,
       dependencies: this.options.dependencies.states(),
+      failovers: this.options.dependencies.failovers(),
       runtimes: [...runtimes],
     };
   }

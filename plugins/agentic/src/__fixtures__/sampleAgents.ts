@@ -74,6 +74,7 @@ export function aHealth(change: Partial<HealthDetails> = {}): HealthDetails {
     checkedAt: AT,
     process: 'portal:1',
     dependencies: [aDependency()],
+    failovers: [],
     runtimes: [{ id: 'git', available: true, detail: '2.43.0' }],
     ...change,
   };

@@ -209,4 +209,35 @@ describe('AgentsPage', () => {
       await screen.findByText('Could not load the agents.'),
     ).toBeInTheDocument();
   });
+
+  it('says who stands in for whom, and why', async () => {
+    const api = new FakeAgenticApi({
+      agents: [anAgent()],
+      health: aHealth({
+        failovers: [
+          {
+            id: 'secrets',
+            order: ['store:vault', 'store:portal'],
+            answering: 'store:portal',
+            since: '2026-01-01T12:00:00.000Z',
+            lastFailover: {
+              at: '2026-01-01T12:00:00.000Z',
+              from: 'store:vault',
+              to: 'store:portal',
+              reason: 'store:vault: Vault is sealed',
+            },
+          },
+        ],
+      }),
+    });
+    renderPage(<AgentsPage />, { api });
+    const table = within(
+      await screen.findByRole('table', { name: 'Who stands in for whom' }),
+    );
+    expect(
+      table.getByText('store:vault, then store:portal'),
+    ).toBeInTheDocument();
+    expect(table.getByText('store:portal')).toBeInTheDocument();
+    expect(table.getByText(/Vault is sealed/)).toBeInTheDocument();
+  });
 });

@@ -19,6 +19,7 @@ import { StatusPill } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
 import { WordedPill } from '../status/WordedPill';
 import type { Wording } from '../status/wording';
+import { FailoverTable } from './FailoverTable';
 
 const POLL_MS = 10_000;
 
@@ -151,6 +152,7 @@ export function HealthSection() {
               <DependencyRow key={dependency.id} dependency={dependency} />
             ))}
           </DataTable>
+          <FailoverTable failovers={value.failovers} />
         </>
       )}
     </Section>
