@@ -34,6 +34,8 @@ export interface LocalProcessOptions extends LocalTargetOptions {
   readonly node: string;
   /** The program that runs Python services; `undefined` to look for one. */
   readonly python: string | undefined;
+  /** The program that compiles Go services; `undefined` to look for one. */
+  readonly go: string | undefined;
   /** How long a service may take until it answers. */
   readonly startTimeoutMs: number;
   /** How long a service may take to end before it is killed. */
@@ -75,6 +77,7 @@ export function localProcessOptions(
     prlimit: 'prlimit',
     node: process.execPath,
     python: undefined,
+    go: undefined,
     startTimeoutMs: 45_000,
     stopTimeoutMs: 10_000,
     ...overrides,
@@ -100,6 +103,7 @@ export function readLocalProcessOptions(config: Config): LocalProcessOptions {
     ...defaults,
     git: readGitOptions(config),
     python: config.getOptionalString(`${prefix}.python`),
+    go: config.getOptionalString(`${prefix}.go`),
     dependencyStore: store ? path.resolve(store) : defaults.dependencyStore,
     portRange: { from, to: number(`${prefix}.portRange.to`, from + 999, from) },
     limits: {

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { LocalProcessOptions } from '../localProcessOptions';
+import { createGoToolchain } from './go/createGoToolchain';
 import { readLaunchFile } from './launchFile';
 import { createNodeToolchain } from './nodejs/createNodeToolchain';
 import { createPythonToolchain } from './python/createPythonToolchain';
@@ -11,7 +12,11 @@ import type { Toolchain } from './Toolchain';
 export function createToolchains(
   options: LocalProcessOptions,
 ): readonly Toolchain[] {
-  return [createNodeToolchain(options), createPythonToolchain(options)];
+  return [
+    createNodeToolchain(options),
+    createPythonToolchain(options),
+    createGoToolchain(options),
+  ];
 }
 
 /** The toolchain of a language. Throws `InputError` for a language without one. */
