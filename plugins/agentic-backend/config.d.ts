@@ -266,6 +266,8 @@ export interface Config {
          * system's, or the first such one on the PATH.
          */
         python?: string;
+        /** The Go that compiles Go services, 1.26 or later. By default the first one on the PATH. */
+        go?: string;
         /** Whether bubblewrap is used where it is there and works. Default true. */
         bubblewrap?: boolean;
       };
