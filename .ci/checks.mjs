@@ -98,11 +98,31 @@ await step('killed', 'the portal killed while it works', () =>
     minutes: 16,
   }),
 );
+await step('upgrade', 'an upgrade from the version before, and back', () =>
+  jest('upgrade', ['plugins/agentic-backend/src/upgrade'], {
+    env: { AGENTIC_UPGRADE_WORKFLOWS: '5' },
+  }),
+);
 await step('redteam', 'a red team against the portal', () =>
   launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),
 );
 await step('generated', "generated services' own tests", () =>
   launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
+);
+await step('adopt', 'the packages in a portal of somebody else', () =>
+  launch(['test:adopt'], { count: nodeTestCounts, minutes: 20 }),
+);
+await longStep('adopt-all', 'the same in every supported portal', () =>
+  launch(
+    [
+      'test:adopt',
+      'tarballs',
+      'newFrontend',
+      'legacyFrontend',
+      'previousRelease',
+    ],
+    { count: nodeTestCounts, minutes: 60 },
+  ),
 );
 await step('start', 'npm start, first time', async () => {
   const seconds = await startAndStop();

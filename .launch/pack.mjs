@@ -43,11 +43,25 @@ function resolveWorkspaces(dependencies, versions) {
   );
 }
 
+/** Entries in the order that TypeScript wants: the first condition that fits is taken. */
+function typesFirst(entries) {
+  return Object.fromEntries(
+    Object.entries(entries).map(([mount, entry]) => {
+      if (typeof entry === 'string') {
+        return [mount, entry];
+      }
+      const { types, ...others } = entry;
+      return [mount, { ...(types && { types }), ...others }];
+    }),
+  );
+}
+
 /** Leaves in a manifest what somebody who installs the package needs. */
 function finishManifest(folder, versions) {
   const manifest = readManifest(folder);
   delete manifest.scripts;
   delete manifest.devDependencies;
+  manifest.publishConfig = { access: 'public' };
   for (const kind of [
     'dependencies',
     'peerDependencies',
@@ -56,6 +70,9 @@ function finishManifest(folder, versions) {
     if (manifest[kind]) {
       manifest[kind] = resolveWorkspaces(manifest[kind], versions);
     }
+  }
+  if (manifest.exports) {
+    manifest.exports = typesFirst(manifest.exports);
   }
   fs.writeFileSync(
     path.join(folder, 'package.json'),
@@ -69,7 +86,12 @@ async function build(node) {
     runQuietly('pack-types', node, [tsc], environment),
   );
   await step('Building the packages', () =>
-    runQuietly('pack-build', node, [backstageCli, 'repo', 'build'], environment),
+    runQuietly(
+      'pack-build',
+      node,
+      [backstageCli, 'repo', 'build'],
+      environment,
+    ),
   );
 }
 

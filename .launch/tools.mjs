@@ -137,6 +137,13 @@ export function testFull(args) {
     : runAll(
         () => test(args, extra),
         () => testPortal(args, extra),
+        () =>
+          testAdopt([
+            'tarballs',
+            'newFrontend',
+            'legacyFrontend',
+            'previousRelease',
+          ]),
       );
 }
 

@@ -48,6 +48,23 @@ function changed(lines, { before, after }, file) {
   return lines.toSpliced(places[0], before.length, ...after);
 }
 
+function write(folder, file, change) {
+  const absolute = path.join(folder, file);
+  const text = fs.existsSync(absolute) ? fs.readFileSync(absolute, 'utf8') : '';
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  fs.writeFileSync(absolute, `${change(lines).join('\n')}\n`);
+}
+
+/** Does what a reader does with YAML below a comment that names a file: adds it at its end. */
+export function appendYaml(folder, code) {
+  const [first, ...added] = code.replace(/\n$/, '').split('\n');
+  const file = /^# (\S+\.yaml)$/.exec(first)?.[1];
+  if (!file) {
+    throw new Error(`YAML begins with "# <file>.yaml", not with "${first}"`);
+  }
+  write(folder, file, lines => [...lines, '', ...added]);
+}
+
 /**
  * Does what a reader does with a block like a unified diff without line numbers:
  * finds the one place in the file that reads like the lines without a plus, and
@@ -55,12 +72,7 @@ function changed(lines, { before, after }, file) {
  */
 export function applyChange(folder, code) {
   const { file, hunks } = parse(code);
-  const absolute = path.join(folder, file);
-  const text = fs.existsSync(absolute) ? fs.readFileSync(absolute, 'utf8') : '';
-  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
-  const result = hunks.reduce(
-    (current, hunk) => changed(current, hunk, file),
-    lines,
+  write(folder, file, lines =>
+    hunks.reduce((current, hunk) => changed(current, hunk, file), lines),
   );
-  fs.writeFileSync(absolute, `${result.join('\n')}\n`);
 }

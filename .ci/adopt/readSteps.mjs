@@ -2,16 +2,15 @@ import { readPage } from '../documents.mjs';
 
 /**
  * What a page tells its reader to do: its blocks marked `step`, in their order.
- * A mark besides says for which kind of app the step is; without one it is for
- * every kind.
+ * Further marks say for which kind of app a step is, or when it is to be done;
+ * without one it is for everybody, at once.
  */
-export function readSteps(file, kind) {
+export function readSteps(file) {
   return readPage(file)
     .blocks.filter(({ marks }) => marks.includes('step'))
     .map(({ language, marks, code }) => ({
       language,
       code,
-      kinds: marks.filter(mark => mark !== 'step'),
-    }))
-    .filter(({ kinds }) => kinds.length === 0 || kinds.includes(kind));
+      only: marks.filter(mark => mark !== 'step'),
+    }));
 }

@@ -52,7 +52,9 @@ export async function startRegistry(tarballs) {
     const byPath = packages.find(each => wanted === each.path);
     if (byName) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(describe(`http://${request.headers.host}`, byName)));
+      response.end(
+        JSON.stringify(describe(`http://${request.headers.host}`, byName)),
+      );
     } else if (byPath) {
       response.setHeader('content-type', 'application/octet-stream');
       response.end(byPath.content);

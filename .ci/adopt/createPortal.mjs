@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = path.resolve(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '../..',
+);
+
+/** The version of Backstage's `create-app` that belongs to each release that is supported. */
+const CREATE_APP = { 1.54: '0.9.1', 1.55: '0.9.2' };
+
+function edit(file, change) {
+  fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
+}
+
+function editJson(file, change) {
+  edit(
+    file,
+    text => `${JSON.stringify(change(JSON.parse(text)), undefined, 2)}\n`,
+  );
+}
+
+/**
+ * What is changed in the template, and why: each entry only because of the
+ * machines that this runs on, which reach package registries and nothing else.
+ * Nothing here is for our packages.
+ */
+const ADAPTATIONS = [
+  {
+    why: 'The Yarn of the template ends with an error when it has to ask a registry a second time; ours does not.',
+    adapt(portal) {
+      const release = path.join('.yarn', 'releases', 'yarn-4.18.1.cjs');
+      fs.mkdirSync(path.join(portal, '.yarn', 'releases'), { recursive: true });
+      fs.copyFileSync(path.join(root, release), path.join(portal, release));
+      edit(path.join(portal, '.yarnrc.yml'), text =>
+        text.replace(/^yarnPath: .*$/m, `yarnPath: ${release}`),
+      );
+    },
+  },
+  {
+    why: 'Install scripts compile, or download what no registry has. better-sqlite3 12 needs one; 13 carries its binaries.',
+    adapt(portal) {
+      edit(
+        path.join(portal, '.yarnrc.yml'),
+        text => `${text}enableScripts: false\n`,
+      );
+      editJson(
+        path.join(portal, 'packages/backend/package.json'),
+        manifest => ({
+          ...manifest,
+          dependencies: {
+            ...manifest.dependencies,
+            'better-sqlite3': '^13.2.0',
+          },
+        }),
+      );
+    },
+  },
+  {
+    why: 'What the template takes from a lock file on a host that we do not reach: versions that can be installed. The newest of these lack a binary, or want a patch that was not published.',
+    adapt(portal) {
+      editJson(path.join(portal, 'package.json'), manifest => ({
+        ...manifest,
+        resolutions: {
+          ...manifest.resolutions,
+          '@swc/core': '1.16.18',
+          'unrs-resolver': '1.12.2',
+          rollup: '4.67.4',
+          '@yarnpkg/core': '4.9.1',
+        },
+      }));
+    },
+  },
+];
+
+/** Says where our packages are: the registry that stands in for the public one, for our scope only. */
+function useRegistry(portal, registry) {
+  edit(
+    path.join(portal, '.yarnrc.yml'),
+    text =>
+      `${text}npmScopes:\n  agentic-backstage:\n    npmRegistryServer: ${registry}\nunsafeHttpWhitelist: [127.0.0.1]\n`,
+  );
+}
+
+/**
+ * A new portal from Backstage's own template of a release, for either frontend
+ * system, with nothing installed yet.
+ */
+export async function createPortal({ folder, release, legacy, registry }) {
+  const tools = path.join(folder, 'create-app');
+  const portal = path.join(folder, 'portal');
+  fs.mkdirSync(tools, { recursive: true });
+  await run(
+    'npm',
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      tools,
+      `@backstage/create-app@${CREATE_APP[release]}`,
+    ],
+    { cwd: tools },
+  );
+  await run(
+    process.execPath,
+    [
+      path.join(
+        tools,
+        'node_modules/@backstage/create-app/bin/backstage-create-app',
+      ),
+      '--skip-install',
+      '--path',
+      portal,
+      ...(legacy ? ['--legacy'] : []),
+    ],
+    { env: { ...process.env, BACKSTAGE_APP_NAME: 'portal' } },
+  );
+  for (const { adapt } of ADAPTATIONS) {
+    adapt(portal);
+  }
+  useRegistry(portal, registry);
+  return portal;
+}

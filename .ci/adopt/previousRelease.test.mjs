@@ -1,0 +1,8 @@
+import { test } from 'node:test';
+import { adopt } from './adopt.mjs';
+
+test(
+  'the guide in a portal of the release before',
+  { timeout: 30 * 60_000 },
+  t => adopt(t, { release: '1.54', legacy: false }),
+);
