@@ -1,24 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const PACKAGE = path.resolve(__dirname, '../..');
+const ROOT = path.resolve(PACKAGE, '../..');
 const bundled = new Map<string, string>();
 
-/** The source folders of this package's neighbours in the workspace, and of theirs, by name. */
-function sourceFolders(
-  packageFolder: string,
-  found = new Map<string, string>(),
-): Map<string, string> {
-  const { name: own, dependencies = {} } = JSON.parse(
-    readFileSync(path.join(packageFolder, 'package.json'), 'utf8'),
-  ) as { name: string; dependencies?: Record<string, string> };
-  const [scope] = own.split('/');
-  for (const name of Object.keys(dependencies)) {
-    if (name.startsWith(`${scope}/`) && !found.has(name)) {
-      const folder = path.dirname(require.resolve(`${name}/package.json`));
-      found.set(name, path.join(folder, 'src'));
-      sourceFolders(folder, found);
+/** The source folders of the packages of a workspace, by name. */
+function sourceFolders(root: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const group of ['packages', 'plugins']) {
+    for (const name of readdirSync(path.join(root, group))) {
+      const manifest = path.join(root, group, name, 'package.json');
+      if (existsSync(manifest)) {
+        const { name: own } = JSON.parse(readFileSync(manifest, 'utf8'));
+        found.set(own, path.join(root, group, name, 'src'));
+      }
     }
   }
   return found;
@@ -26,9 +23,10 @@ function sourceFolders(
 
 /**
  * Bundles a program of the tests, so that the many processes that are killed start without transforming
- * every source again. Answers the path of the bundle; libraries are left where they are installed.
+ * every source again. Answers the path of the bundle; libraries are left where they are installed. With
+ * `root`, its imports of the workspace are those of that one.
  */
-export function bundleProgram(source: string): string {
+export function bundleProgram(source: string, root: string = ROOT): string {
   const known = bundled.get(source);
   if (known) return known;
   // Inside the package, so that its own libraries are found.
@@ -39,7 +37,7 @@ export function bundleProgram(source: string): string {
   mkdirSync(folder, { recursive: true });
   const file = path.join(
     folder,
-    `${path.basename(source, '.ts')}-${process.pid}.cjs`,
+    `${path.basename(source, '.ts')}-${process.pid}-${bundled.size}.cjs`,
   );
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -52,7 +50,7 @@ export function bundleProgram(source: string): string {
       '--packages=external',
       '--sourcemap=inline',
       '--log-level=error',
-      ...[...sourceFolders(PACKAGE)].map(
+      ...[...sourceFolders(root)].map(
         ([name, sources]) => `--alias:${name}=${sources}`,
       ),
       `--outfile=${file}`,

@@ -144,14 +144,14 @@ describe.each([
   it('taken while the portal works lets an empty one go on from there', async () => {
     const world = new SampleWorld(path.join(root, 'world'));
     const lost = source.knex();
-    let atWork: string | undefined;
+    const begun = new Set<string>();
     let backedUp: { code: number; said: string } | undefined;
     const before = await createTestHost({
       knex: lost,
       world,
       faults: {
         beforeMake: async what => {
-          if (atWork && what === 'process' && !backedUp) {
+          if (begun.size > 0 && what === 'process' && !backedUp) {
             // The effect is on record as begun, and is done after the copy was made.
             backedUp = await backup();
           }
@@ -160,7 +160,8 @@ describe.each([
     });
     const parked = await before.create({ serviceName: 'parked' });
     await before.reaches(parked, 'awaiting_approval');
-    atWork = await before.create({ serviceName: 'at-work' });
+    const atWork = await before.create({ serviceName: 'at-work' });
+    begun.add(atWork);
     await before.reaches(atWork, 'awaiting_approval');
     await before.approve(atWork);
     await before.reaches(atWork, 'completed', 60_000);

@@ -12,7 +12,11 @@ import {
   type TestPostgres,
 } from '../__testUtils__/postgresServer';
 import { quietLogger } from '../__testUtils__/quietServices';
-import { SampleWorld } from '../__testUtils__/sampleWorld';
+import {
+  DIAMOND,
+  SampleWorld,
+  type SampleTask,
+} from '../__testUtils__/sampleWorld';
 import {
   pgBouncerIsThere,
   startPgBouncer,
@@ -32,10 +36,12 @@ jest.setTimeout(120_000);
 describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
   let postgres: TestPostgres;
   const opened: Array<() => Promise<unknown>> = [];
+  let tasks: SampleTask[];
   let logger: ReturnType<typeof mockServices.logger.mock>;
 
   beforeEach(async () => {
     logger = mockServices.logger.mock();
+    tasks = [...DIAMOND];
     postgres = await createTestPostgres(server);
   });
   afterEach(async () => {
@@ -65,6 +71,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
     const host = await createTestHost({
       knex,
       world: new SampleWorld(dataDir),
+      tasks,
       engine: chooseEngine(
         {
           dataDir,
@@ -80,11 +87,20 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
     return host;
   }
 
-  async function carriesAWorkflow(host: TestHost, serviceName = 'orders') {
-    const id = await host.create({ serviceName });
-    await host.reaches(id, 'awaiting_approval', 60_000);
-    await host.approve(id);
-    await host.reaches(id, 'completed', 60_000);
+  async function carries(host: TestHost, ...names: string[]) {
+    const ids = [];
+    for (const name of names) {
+      // Things of its own for each, which the others do not take for theirs.
+      tasks[2] = { ...DIAMOND[2], makes: [`repo-${name}`, `process-${name}`] };
+      ids.push(await host.create({ serviceName: name }));
+    }
+    await Promise.all(
+      ids.map(async id => {
+        await host.reaches(id, 'awaiting_approval', 60_000);
+        await host.approve(id);
+        await host.reaches(id, 'completed', 60_000);
+      }),
+    );
   }
 
   const schemasInUse = async () =>
@@ -111,7 +127,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
     await expect(knex.raw('create database another')).rejects.toThrow(
       'permission denied',
     );
-    await carriesAWorkflow(await hostOn(knex));
+    await carries(await hostOn(knex), 'orders');
     expect(await schemasInUse()).toEqual(['agentic', 'agentic_engine']);
   });
 
@@ -137,7 +153,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
       role: `${postgres.role}_owner`,
       connection: postgres.connection,
     });
-    await carriesAWorkflow(await hostOn(knex));
+    await carries(await hostOn(knex), 'orders');
     const owners = await postgres.admin(
       `select distinct tableowner from pg_tables
         where schemaname in ('agentic', 'agentic_engine')`,
@@ -177,7 +193,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
         ensureSchemaExists: true,
         connection: ssl(readFileSync(caFile, 'utf8')),
       });
-      await carriesAWorkflow(await hostOn(knex));
+      await carries(await hostOn(knex), 'orders');
       const connections = await postgres.admin(
         `select distinct application_name, ssl
            from pg_stat_activity join pg_stat_ssl using (pid)
@@ -223,11 +239,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
 
       it('carries workflows, without notifications and settings of sessions', async () => {
         const host = await hostOn(await ownDatabase(await throughBouncer()));
-        await Promise.all(
-          ['orders', 'users', 'carts'].map(name =>
-            carriesAWorkflow(host, name),
-          ),
-        );
+        await carries(host, 'orders', 'users', 'carts');
         expect(logger.info).toHaveBeenCalledWith(POLLS);
       });
 
@@ -235,7 +247,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
         const host = await hostOn(await ownDatabase(await throughBouncer()), {
           connection: postgres.url,
         });
-        await carriesAWorkflow(host);
+        await carries(host, 'orders');
         expect(logger.info).not.toHaveBeenCalledWith(POLLS);
       });
 
@@ -284,10 +296,9 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
       await observer.destroy();
     })();
     const host = await hostOn(knex, { maxConnections: 6 });
-    await Promise.all(
-      Array.from({ length: 8 }, (_, index) =>
-        carriesAWorkflow(host, `service-${index}`),
-      ),
+    await carries(
+      host,
+      ...Array.from({ length: 8 }, (_, index) => `service-${index}`),
     );
     watching = false;
     await watch;
@@ -318,7 +329,7 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
     });
     opened.push(() => knex.destroy());
     const host = await hostOn(knex);
-    await carriesAWorkflow(host, 'before');
+    await carries(host, 'before');
 
     password = 'another-one';
     await postgres.admin(`alter role ${postgres.role} password 'another-one'`);
@@ -326,7 +337,11 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
       `select pg_terminate_backend(pid) from pg_stat_activity
         where usename = '${postgres.role}'`,
     );
-    await carriesAWorkflow(host, 'after');
+    await carries(host, 'after');
+    expect(await knex('workflows').pluck('phase')).toEqual([
+      'completed',
+      'completed',
+    ]);
   });
 
   it('is brought up to date once by many who start together', async () => {
