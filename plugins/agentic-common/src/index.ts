@@ -27,6 +27,7 @@ export * from './plan';
 export * from './planDifference';
 export * from './planVersions';
 export * from './retryScope';
+export * from './search';
 export * from './secrets';
 export * from './states';
 export * from './sweeper';

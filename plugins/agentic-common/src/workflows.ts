@@ -119,6 +119,8 @@ export const WorkflowSummary = z.object({
   status: WorkflowStatus,
   phase: WorkflowPhase,
   requestedBy: z.string(),
+  /** Entity ref of who owns the service. */
+  owner: z.string().optional(),
   template: z.string(),
   serviceName: z.string(),
   environment: z.string(),

@@ -251,7 +251,7 @@ export const DIAMOND: readonly SampleTask[] = [
 /** The draft of a plan with these tasks, for a service of the sample company. */
 export function samplePlanDraft(
   tasks: readonly SampleTask[],
-  intent: { serviceName: string; environment: string },
+  intent: { serviceName: string; environment: string; owner?: string },
 ): PlanDraft {
   return {
     template: 'sample',
@@ -320,10 +320,14 @@ export function createSamplePlanner(tasks: readonly SampleTask[]): Planner {
           questions: [],
         };
       }
-      const environment = request.parameters.environment ?? 'staging';
+      const { environment = 'staging', owner } = request.parameters;
       return {
         status: 'planned',
-        draft: samplePlanDraft(tasks, { serviceName, environment }),
+        draft: samplePlanDraft(tasks, {
+          serviceName,
+          environment,
+          ...(owner && { owner }),
+        }),
       };
     },
   };

@@ -1,8 +1,4 @@
-import {
-  type Lane,
-  type Plan,
-  type WorkflowPhase,
-} from '@agentic-backstage/plugin-agentic-common';
+import { type Lane, type Plan } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import {
   appendAllToRecord,
@@ -43,21 +39,6 @@ export interface StoredWorkflow {
   readonly row: WorkflowRow;
   readonly plan: Plan;
   readonly tasks: readonly TaskRow[];
-}
-
-/** What a list of workflows is narrowed by. */
-export interface WorkflowFilter {
-  readonly phases?: readonly WorkflowPhase[];
-  readonly requestedBy?: string;
-  readonly serviceName?: string;
-  readonly environment?: string;
-  readonly template?: string;
-}
-
-/** Where a page of the list begins: after this row, newest first. */
-export interface WorkflowCursor {
-  readonly createdAt: string;
-  readonly id: string;
 }
 
 /** Reads and writes workflows, plans and tasks. */
@@ -182,71 +163,6 @@ export class WorkflowStore {
       .where('workflow_id', id)
       .orderBy('position');
     return { row, plan: fromJson<Plan>(plan.body), tasks };
-  }
-
-  /** One page, newest first, narrowed by the filter and by what the reader may see. */
-  async list(options: {
-    filter: WorkflowFilter;
-    visible?: (query: Knex.QueryBuilder) => void;
-    limit: number;
-    after?: WorkflowCursor;
-  }): Promise<{ rows: WorkflowRow[]; total: number }> {
-    const { filter, visible, limit, after } = options;
-    const narrowed = (): Knex.QueryBuilder => {
-      const query = this.database.knex('workflows');
-      if (filter.phases) query.whereIn('phase', [...filter.phases]);
-      if (filter.requestedBy) query.where('requested_by', filter.requestedBy);
-      if (filter.serviceName) {
-        query.where('service_name', 'like', `%${filter.serviceName}%`);
-      }
-      if (filter.environment) query.where('environment', filter.environment);
-      if (filter.template) query.where('template', filter.template);
-      if (visible) query.andWhere(visible);
-      return query;
-    };
-    const page = narrowed()
-      .select('workflows.*')
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(limit);
-    if (after) {
-      page.andWhere(older =>
-        older
-          .where('created_at', '<', after.createdAt)
-          .orWhere(same =>
-            same
-              .where('created_at', after.createdAt)
-              .andWhere('id', '<', after.id),
-          ),
-      );
-    }
-    const [rows, count] = await Promise.all([
-      page as Promise<WorkflowRow[]>,
-      narrowed().count({ total: '*' }).first() as Promise<{
-        total: number | string;
-      }>,
-    ]);
-    return { rows, total: Number(count.total) };
-  }
-
-  /** Tasks done and in all, for many workflows at once. */
-  async taskCounts(
-    ids: readonly string[],
-  ): Promise<Map<string, { total: number; completed: number }>> {
-    const rows = await this.database
-      .knex<TaskRow>('tasks')
-      .whereIn('workflow_id', [...ids])
-      .select('workflow_id', 'status');
-    const counts = new Map<string, { total: number; completed: number }>();
-    for (const row of rows) {
-      const count = counts.get(row.workflow_id) ?? { total: 0, completed: 0 };
-      count.total += 1;
-      count.completed += row.status === 'completed' ? 1 : 0;
-      counts.set(row.workflow_id, count);
-    }
-    return counts;
   }
 
   /** Every workflow that is not at its end, for the reconciler. */

@@ -10,6 +10,7 @@ import PromiseRouter from 'express-promise-router';
 import type { Host } from '../createHost';
 import type { AgenticConfig } from '../config';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
+import { WorkflowList } from '../database/WorkflowList';
 import { DatabaseRateStore } from '../limits/DatabaseRateStore';
 import { sayWhenToRetry } from '../limits/LimitReached';
 import { principalKey } from '../limits/principalKey';
@@ -40,6 +41,8 @@ import { refuseDeep } from './refuseDeep';
 import { refuseNul } from './refuseNul';
 import { addRevisionRoutes } from './revisions';
 import { refuseOversized } from './refuseOversized';
+import { addSearchableWorkflowRoutes } from './searchableWorkflows';
+import { sayWhatHolds } from './sayWhatHolds';
 import { addSecretRoutes } from './secrets';
 import { addSweeperRoutes } from './sweeper';
 import { addWorkflowEventRoutes } from './workflowEvents';
@@ -67,6 +70,7 @@ export function createRouter(options: {
     approvals: host.approvals,
     records,
   });
+  const list = new WorkflowList(database.knex);
   const router = PromiseRouter();
   router.use(followRequests);
   router.use(maskAnswers(secretMasks));
@@ -104,7 +108,7 @@ export function createRouter(options: {
     readable,
     rules: config.environments,
     service,
-    store,
+    list,
     database,
     artifacts,
     records,
@@ -162,10 +166,12 @@ export function createRouter(options: {
     knex: database.knex,
   });
   addCatalogEntityRoutes(router, { access, records });
+  addSearchableWorkflowRoutes(router, { access, list });
   router.get('/openapi.json', async (req, res) => {
     await access.credentials(req);
     res.json(openApiDocument());
   });
+  router.use(sayWhatHolds);
   router.use(sayWhenToRetry);
   router.use(recordRefusals({ ...options, knex: database.knex }));
   router.use(auditFailures);

@@ -23,27 +23,30 @@ import { z } from 'zod';
 import { recordAlone } from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { DatabaseArtifacts } from '../database/DatabaseArtifacts';
-import type {
-  StoredWorkflow,
-  WorkflowCursor,
-  WorkflowStore,
-} from '../database/WorkflowStore';
+import type { WorkflowList } from '../database/WorkflowList';
+import type { StoredWorkflow } from '../database/WorkflowStore';
 import { checkMayOperate, mayOperate } from '../environments/checkEnvironment';
 import type { EnvironmentRules } from '../environments/EnvironmentRules';
-import { RequestRefused } from '../service/RequestRefused';
 import { toSummary, toTaskViews, toWorkflow } from '../service/views';
 import { visibleParts } from '../service/visibleParts';
 import type { Requester, WorkflowService } from '../service/WorkflowService';
 import type { Access } from './access';
+import { decodeCursor, encodeCursor } from './keysetCursor';
 import { accepting } from '../telemetry/accepting';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+
+/** A query parameter that may be given several times. */
+const OneOrMore = z
+  .union([z.string().max(255), z.array(z.string().max(255)).max(100)])
+  .transform(value => (Array.isArray(value) ? value : [value]));
 
 const ListQuery = z
   .object({
     status: WorkflowStatus,
     phase: WorkflowPhase,
     requestedBy: z.string().max(255),
+    owner: OneOrMore,
     service: z.string().max(63),
     environment: z.string().max(63),
     template: z.string().max(100),
@@ -52,32 +55,6 @@ const ListQuery = z
   })
   .partial()
   .strict();
-
-const Cursor = z.tuple([z.string(), z.string()]);
-
-function encodeCursor(cursor: WorkflowCursor): string {
-  return Buffer.from(JSON.stringify([cursor.createdAt, cursor.id])).toString(
-    'base64url',
-  );
-}
-
-function decodeCursor(text: string): WorkflowCursor {
-  try {
-    const [createdAt, id] = Cursor.parse(
-      JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
-    );
-    return { createdAt, id };
-  } catch {
-    throw new RequestRefused([
-      {
-        field: 'cursor',
-        message: 'This is not a cursor of this list.',
-        remedy:
-          'Use nextCursor of the page before, or leave it out for the first page.',
-      },
-    ]);
-  }
-}
 
 function phasesOf(
   query: z.infer<typeof ListQuery>,
@@ -120,7 +97,7 @@ export function addWorkflowRoutes(
     readable: Readable;
     rules: EnvironmentRules;
     service: WorkflowService;
-    store: WorkflowStore;
+    list: WorkflowList;
     database: AgenticDatabase;
     artifacts: DatabaseArtifacts;
     records: AgenticRecords;
@@ -132,7 +109,7 @@ export function addWorkflowRoutes(
     readable,
     rules,
     service,
-    store,
+    list,
     database,
     artifacts,
     records,
@@ -177,10 +154,11 @@ export function addWorkflowRoutes(
     const query = parseOrRefuse(ListQuery, req.query, 'query');
     const visible = await access.visible(credentials, workflowReadPermission);
     const limit = query.limit ?? 20;
-    const { rows, total } = await store.list({
+    const { rows, total } = await list.page({
       filter: {
         phases: phasesOf(query),
         requestedBy: query.requestedBy,
+        owners: query.owner,
         serviceName: query.service,
         environment: query.environment,
         template: query.template,
@@ -190,7 +168,7 @@ export function addWorkflowRoutes(
       after: query.cursor ? decodeCursor(query.cursor) : undefined,
     });
     const page = rows.slice(0, limit);
-    const counts = await store.taskCounts(page.map(row => row.id));
+    const counts = await list.taskCounts(page.map(row => row.id));
     const last = page[page.length - 1];
     const answer: WorkflowPage = {
       items: page.map(row => toSummary(row, counts.get(row.id))),

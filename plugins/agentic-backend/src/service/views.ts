@@ -41,6 +41,7 @@ export function toSummary(
     status: statusOfPhase(row.phase),
     phase: row.phase,
     requestedBy: row.requested_by,
+    owner: row.owner,
     template: row.template,
     serviceName: row.service_name,
     environment: row.environment,

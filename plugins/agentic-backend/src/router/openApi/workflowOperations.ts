@@ -20,6 +20,7 @@ export const WORKFLOW_OPERATIONS: readonly Operation[] = [
       'status',
       'phase',
       'requestedBy',
+      'owner',
       'service',
       'environment',
       'template',
