@@ -47,6 +47,7 @@ const keys = [
   'plugins/agentic-backend',
   'packages/app',
   'plugins/catalog-backend-module-agentic',
+  'plugins/search-backend-module-agentic',
 ].flatMap(folder => configKeys(typescript, path.join(folder, 'config.d.ts')));
 const isKey = name =>
   keys.some(

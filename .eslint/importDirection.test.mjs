@@ -53,6 +53,10 @@ const refused = [
     'plugins/catalog-backend-module-agentic/src/a.ts',
     ours('plugin-agentic-backend'),
   ],
+  [
+    'plugins/search-backend-module-agentic/src/a.ts',
+    ours('plugin-agentic-backend'),
+  ],
   ['packages/service-templates/src/a.ts', from('@backstage/errors')],
   ['packages/service-templates/src/a.ts', ours('plugin-agentic-common')],
 ];
