@@ -5,6 +5,7 @@ import {
   entityWorkflowCard,
   entityWorkflowsContent,
 } from './extensions/entityExtensions';
+import { approvalsWidget, myWorkflowsWidget } from './extensions/homeWidgets';
 import {
   agentsPage,
   approvalsPage,
@@ -15,6 +16,10 @@ import {
   secretsPage,
   workflowsPage,
 } from './extensions/pages';
+import {
+  workflowSearchResult,
+  workflowSearchType,
+} from './extensions/searchExtensions';
 import {
   agentsRouteRef,
   approvalsRouteRef,
@@ -64,5 +69,9 @@ export const agenticPlugin = createFrontendPlugin({
     secretsPage,
     entityWorkflowsContent,
     entityWorkflowCard,
+    approvalsWidget,
+    myWorkflowsWidget,
+    workflowSearchResult,
+    workflowSearchType,
   ],
 });

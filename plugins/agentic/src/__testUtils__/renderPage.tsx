@@ -42,11 +42,12 @@ export function renderPage(
     path?: string;
     mountPath?: string;
     me?: string;
+    groups?: readonly string[];
     denied?: readonly string[];
     signals?: FakeSignals;
   },
 ) {
-  const { denied = [], me = BEN } = options;
+  const { denied = [], groups = [], me = BEN } = options;
   // Permissions are cached for the whole browser: each test gets a cache of its own.
   const own = (
     <SWRConfig value={{ provider: () => new Map() }}>{element}</SWRConfig>
@@ -67,7 +68,11 @@ export function renderPage(
     apis: [
       [agenticApiRef, options.api],
       [signalApiRef, options.signals ?? new FakeSignals()],
-      mockApis.identity({ userEntityRef: me }),
+      mockApis.identity({
+        userEntityRef: me,
+        ownershipEntityRefs: [me, ...groups],
+      }),
+      mockApis.storage(),
       mockApis.permission({
         authorize: ({ permission }) =>
           denied.includes(permission.name)

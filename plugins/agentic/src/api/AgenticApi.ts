@@ -62,6 +62,8 @@ export interface WorkflowQuery {
   readonly phase?: WorkflowPhase;
   readonly status?: WorkflowStatus;
   readonly requestedBy?: string;
+  /** Entity refs; a workflow is listed when it is for one of these owners. */
+  readonly owner?: readonly string[];
   readonly service?: string;
   readonly environment?: string;
   readonly template?: string;

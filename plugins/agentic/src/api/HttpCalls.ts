@@ -1,7 +1,8 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { parseErrorResponse } from './parseErrorResponse';
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+type Value = string | number | undefined;
+type Query = Readonly<Record<string, Value | readonly string[]>>;
 
 /** One part of a path, whatever is in it. */
 export const segment = encodeURIComponent;
@@ -10,8 +11,10 @@ export const segment = encodeURIComponent;
 export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      search.set(key, String(value));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== '') {
+        search.append(key, String(one));
+      }
     }
   }
   const text = search.toString();

@@ -83,11 +83,12 @@ export class FakeWorkflows extends FakeBackend {
   async listWorkflows(query: WorkflowQuery): Promise<WorkflowPage> {
     this.record('listWorkflows', query);
     const all = (this.state.summaries ?? this.workflows).filter(
-      ({ serviceName, environment, status, requestedBy }) =>
+      ({ serviceName, environment, status, requestedBy, owner }) =>
         (!query.service || serviceName.includes(query.service)) &&
         (!query.environment || environment === query.environment) &&
         (!query.status || status === query.status) &&
-        (!query.requestedBy || requestedBy === query.requestedBy),
+        (!query.requestedBy || requestedBy === query.requestedBy) &&
+        (!query.owner || query.owner.includes(owner ?? '')),
     );
     const from = Number(query.cursor ?? 0);
     const to = from + (query.limit ?? 20);

@@ -1,17 +1,9 @@
 import { WorkflowStatus } from '@agentic-backstage/plugin-agentic-common';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
-import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
-
-/** What the list is narrowed by; empty text means everything. */
-export interface WorkflowFilter {
-  readonly status: WorkflowStatus | '';
-  readonly environment: string;
-  readonly service: string;
-  readonly mine: boolean;
-}
+import { ViewToggle } from './ViewToggle';
+import type { WorkflowFilter } from './workflowFilter';
 
 const STATUS_LABELS: Readonly<Record<WorkflowStatus, string>> = {
   pending: 'Pending',
@@ -25,12 +17,6 @@ const STATUS_LABELS: Readonly<Record<WorkflowStatus, string>> = {
 
 /** The environments offered; another one in use can still be reached through the address. */
 const ENVIRONMENTS = ['development', 'staging', 'production'];
-
-/** Reads a status from an address; anything else means no filter. */
-export function parseStatus(text: string | null): WorkflowStatus | '' {
-  const parsed = WorkflowStatus.safeParse(text);
-  return parsed.success ? parsed.data : '';
-}
 
 /** The controls that narrow the list of workflows. */
 export function WorkflowFilters(props: {
@@ -50,6 +36,7 @@ export function WorkflowFilters(props: {
       useFlexGap
       flexWrap="wrap"
     >
+      <ViewToggle view={filter.view} onChange={view => onChange({ view })} />
       <TextField
         size="small"
         label="Service"
@@ -63,7 +50,9 @@ export function WorkflowFilters(props: {
         value={filter.status}
         sx={{ minWidth: 160 }}
         onChange={event =>
-          onChange({ status: parseStatus(event.target.value) })
+          onChange({
+            status: event.target.value as WorkflowFilter['status'],
+          })
         }
       >
         <MenuItem value="">All</MenuItem>
@@ -88,15 +77,6 @@ export function WorkflowFilters(props: {
           </MenuItem>
         ))}
       </TextField>
-      <FormControlLabel
-        control={
-          <Switch
-            checked={filter.mine}
-            onChange={event => onChange({ mine: event.target.checked })}
-          />
-        }
-        label="Only mine"
-      />
     </Stack>
   );
 }

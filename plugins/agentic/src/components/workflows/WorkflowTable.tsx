@@ -27,6 +27,7 @@ export function WorkflowTable(props: {
         'Status',
         'Tasks',
         'Environment',
+        'Owner',
         'Requested by',
         'Created',
         'Duration',
@@ -65,6 +66,9 @@ export function WorkflowTable(props: {
             />
           </TableCell>
           <TableCell>{workflow.environment}</TableCell>
+          <TableCell>
+            {workflow.owner && <PersonName entityRef={workflow.owner} />}
+          </TableCell>
           <TableCell>
             <PersonName entityRef={workflow.requestedBy} />
           </TableCell>

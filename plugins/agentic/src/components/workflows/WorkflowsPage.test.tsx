@@ -107,7 +107,9 @@ describe('WorkflowsPage', () => {
     expect(
       await screen.findByRole('link', { name: 'orders-api' }),
     ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('checkbox', { name: 'Only mine' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Asked for by me' }),
+    );
     await waitFor(() =>
       expect(
         screen.queryByRole('link', { name: 'orders-api' }),
@@ -126,6 +128,86 @@ describe('WorkflowsPage', () => {
     expect(
       await screen.findByRole('link', { name: 'billing-api' }),
     ).toBeInTheDocument();
+  });
+
+  it('shows the workflows for the teams of a person', async () => {
+    const api = new FakeAgenticApi({
+      summaries: [
+        aSummary({ workflowId: 'wf-1', owner: 'group:default/payments' }),
+        aSummary({
+          workflowId: 'wf-2',
+          serviceName: 'billing-api',
+          owner: 'group:default/search',
+        }),
+      ],
+    });
+    renderPage(<WorkflowsPage />, {
+      api,
+      me: BEN,
+      groups: ['group:default/search'],
+    });
+    expect(
+      await screen.findByRole('link', { name: 'orders-api' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Of my teams' }));
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('link', { name: 'orders-api' }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(
+      screen.getByRole('link', { name: 'billing-api' }),
+    ).toBeInTheDocument();
+  });
+
+  it('does not ask for the workflows of no team', async () => {
+    const api = new FakeAgenticApi({ summaries: [aSummary()] });
+    renderPage(<WorkflowsPage />, { api, me: BEN, path: '/?view=teams' });
+    expect(await screen.findByText('No workflow matches')).toBeInTheDocument();
+    expect(api.requestsOf('listWorkflows')).toEqual([]);
+  });
+
+  it('keeps a filter under a name, applies it and forgets it', async () => {
+    const api = new FakeAgenticApi({
+      summaries: [
+        aSummary({ workflowId: 'wf-1', phase: 'failed' }),
+        aSummary({ workflowId: 'wf-2', serviceName: 'billing-api' }),
+      ],
+    });
+    renderPage(<WorkflowsPage />, { api, path: '/?status=failed' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Save this filter' }),
+    );
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Name of the filter' }),
+      'Broken{Enter}',
+    );
+    const chip = await screen.findByRole('button', { name: 'Broken' });
+    expect(chip).toHaveAttribute('aria-pressed', 'true');
+    expect(
+      screen.queryByRole('button', { name: 'Save this filter' }),
+    ).not.toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('combobox', { name: 'Status' }));
+    await userEvent.click(screen.getByRole('option', { name: 'All' }));
+    expect(
+      await screen.findByRole('link', { name: 'billing-api' }),
+    ).toBeInTheDocument();
+    expect(chip).toHaveAttribute('aria-pressed', 'false');
+
+    await userEvent.click(chip);
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('link', { name: 'billing-api' }),
+      ).not.toBeInTheDocument(),
+    );
+    chip.focus();
+    await userEvent.keyboard('{Delete}');
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('button', { name: 'Broken' }),
+      ).not.toBeInTheDocument(),
+    );
   });
 
   it('turns pages forth and back', async () => {

@@ -8,18 +8,22 @@ import Stack from '@mui/material/Stack';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { agenticApiRef } from '../../api/AgenticApi';
-import { useCurrentUser } from '../../live/useCurrentUser';
 import { useDebounced } from '../../live/useDebounced';
+import { useIdentity } from '../../live/useIdentity';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { newWorkflowRouteRef, templatesRouteRef } from '../../routes';
 import { LoadFailure } from '../states/LoadFailure';
 import { Pager } from '../status/Pager';
+import { SavedFilters } from './SavedFilters';
 import {
-  WorkflowFilters,
-  parseStatus,
+  formatFilter,
+  isFiltered,
+  parseFilter,
+  toQuery,
   type WorkflowFilter,
-} from './WorkflowFilters';
+} from './workflowFilter';
+import { WorkflowFilters } from './WorkflowFilters';
 import { WorkflowTable } from './WorkflowTable';
 
 const PAGE_SIZE = 20;
@@ -27,7 +31,7 @@ const PAGE_SIZE = 20;
 /** The list of workflows; its filters live in the address so that a view can be shared. */
 export function WorkflowsPage() {
   const api = useApi(agenticApiRef);
-  const me = useCurrentUser();
+  const identity = useIdentity();
   const [search, setSearch] = useSearchParams();
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const newLink = useRouteRef(newWorkflowRouteRef)?.();
@@ -36,49 +40,30 @@ export function WorkflowsPage() {
     permission: workflowCreatePermission,
   }).allowed;
 
-  const filter: WorkflowFilter = {
-    status: parseStatus(search.get('status')),
-    environment: search.get('environment') ?? '',
-    service: search.get('service') ?? '',
-    mine: search.get('mine') === 'true',
-  };
-  const { status, environment, mine } = filter;
+  const filter = parseFilter(search);
+  const { status, environment, view } = filter;
   const service = useDebounced(filter.service, 300);
   const cursor = cursors[cursors.length - 1];
-  const waitsForIdentity = mine && !me;
 
-  const load = useCallback(
-    async () =>
-      waitsForIdentity
-        ? undefined
-        : api.listWorkflows({
-            status: status || undefined,
-            environment: environment || undefined,
-            service: service || undefined,
-            requestedBy: mine ? me : undefined,
-            limit: PAGE_SIZE,
-            cursor,
-          }),
-    [api, status, environment, service, mine, me, waitsForIdentity, cursor],
-  );
+  const load = useCallback(async () => {
+    if (!identity) {
+      return undefined;
+    }
+    const query = toQuery({ status, environment, view, service }, identity);
+    return query
+      ? api.listWorkflows({ ...query, limit: PAGE_SIZE, cursor })
+      : { items: [], totalItems: 0 };
+  }, [api, status, environment, service, view, identity, cursor]);
   const { value: page, error, loading, reload } = useLoaded(load);
   useRefreshOnNews(reload);
 
-  const changeFilter = (change: Partial<WorkflowFilter>) => {
-    const next = new URLSearchParams(search);
-    for (const [key, value] of Object.entries({ ...filter, ...change })) {
-      if (value) {
-        next.set(key, String(value));
-      } else {
-        next.delete(key);
-      }
-    }
+  const show = (address: string) => {
     setCursors([]);
-    setSearch(next, { replace: true });
+    setSearch(address, { replace: true });
   };
-  const filtered = Boolean(
-    filter.status || filter.environment || filter.service || filter.mine,
-  );
+  const changeFilter = (change: Partial<WorkflowFilter>) =>
+    show(formatFilter({ ...filter, ...change }));
+  const filtered = isFiltered(filter);
 
   return (
     <Content>
@@ -88,7 +73,10 @@ export function WorkflowsPage() {
         spacing={2}
         sx={{ mb: 3 }}
       >
-        <WorkflowFilters filter={filter} onChange={changeFilter} />
+        <Stack spacing={1}>
+          <WorkflowFilters filter={filter} onChange={changeFilter} />
+          <SavedFilters filter={formatFilter(filter)} onApply={show} />
+        </Stack>
         <Stack direction="row" spacing={1} alignItems="flex-start">
           {templatesLink && (
             <LinkButton to={templatesLink} variant="outlined" color="primary">
@@ -102,7 +90,9 @@ export function WorkflowsPage() {
           )}
         </Stack>
       </Stack>
-      {loading && <LinearProgress aria-label="Loading workflows" />}
+      {(loading || (!page && !error)) && (
+        <LinearProgress aria-label="Loading workflows" />
+      )}
       {error && !page && (
         <LoadFailure error={error} what="the workflows" onRetry={reload} />
       )}
