@@ -3,6 +3,9 @@ import { checkCatalogInfo } from './checkCatalogInfo';
 import { checkDockerfile } from './checkDockerfile';
 import { checkGithubActions } from './checkGithubActions';
 import { checkGitlabCi } from './checkGitlabCi';
+import { checkGo } from './checkGo';
+import { checkGoMod } from './checkGoMod';
+import { checkGoSum } from './checkGoSum';
 import { checkHelmChart } from './checkHelmChart';
 import { checkJson } from './checkJson';
 import { checkKubernetes } from './checkKubernetes';
@@ -25,6 +28,9 @@ export const CHECKERS: Readonly<Record<FileFormat, Coverage>> = {
   dockerfile: { check: checkDockerfile },
   'github-actions': { check: checkGithubActions },
   'gitlab-ci': { check: checkGitlabCi },
+  go: { check: checkGo },
+  'go-mod': { check: checkGoMod },
+  'go-sum': { check: checkGoSum },
   'helm-chart': { check: checkHelmChart },
   'helm-template': {
     noChecker: 'Helm templates are not rendered here; run helm lint',
