@@ -22,7 +22,10 @@ function readPackage(tarball) {
     content,
     shasum: digest('sha1', 'hex'),
     integrity: `sha512-${digest('sha512', 'base64')}`,
-    path: `/${name}/-/${path.posix.basename(name)}-${version}.tgz`,
+    // With the content in the address, nobody takes another one of this version from a cache.
+    path: `/${digest('sha1', 'hex')}/${path.posix.basename(
+      name,
+    )}-${version}.tgz`,
   };
 }
 
