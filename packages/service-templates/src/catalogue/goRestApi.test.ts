@@ -114,3 +114,34 @@ describe.each([
     expect(contentOf(files, 'go.sum').includes('jackc/pgx')).toBe(withDatabase);
   });
 });
+
+describe('goRestApi with hostile text', () => {
+  const render = (text: string) =>
+    renderService(go({ description: text }), {
+      provenance: someProvenance({ purpose: text, requestedBy: `x${text}` }),
+    });
+  const lines = (text: string) =>
+    render(text).map(
+      ({ path, content }) =>
+        `${path}: ${content.split(/[\n\r\u0085\u2028\u2029]/).length}`,
+    );
+
+  it.each([
+    '"; panic("x") //',
+    'first\n\npackage main\n\nfunc init() { panic("x") }',
+    '*/ `raw` /* \\',
+    '//go:generate sh -c id\n//go:build ignore',
+    'a\u2028b\u202ec',
+  ])('keeps it in headers and descriptions: %j', text => {
+    const files = render(text);
+    expect(lines(text)).toEqual(lines('x'));
+    expect(lintProvenance(files)).toEqual([]);
+    const { info } = parse(contentOf(files, 'openapi.yaml'));
+    expect(info.description).toBe(text);
+    const commands = files
+      .filter(({ path }) => path.endsWith('.go'))
+      .flatMap(({ content }) => [...content.matchAll(/^\/\/go:\w+/gm)])
+      .map(([directive]) => directive);
+    expect(new Set(commands)).toEqual(new Set(['//go:embed']));
+  });
+});

@@ -98,7 +98,7 @@ describe('the built-in tools', () => {
         .flat()
         .map(report => report.id)
         .sort(),
-    ).toEqual(['git', 'nodejs', 'postgresql', 'python']);
+    ).toEqual(['git', 'go', 'nodejs', 'postgresql', 'python']);
   });
 
   it('are each described in the README of their folder', async () => {

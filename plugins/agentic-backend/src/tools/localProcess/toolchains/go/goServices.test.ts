@@ -2,6 +2,7 @@ import {
   findTemplate,
   renderService,
 } from '@agentic-backstage/service-templates';
+import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
 import path from 'node:path';
 import { LocalPostgres } from '../../../localPostgres/LocalPostgres';
 import { createGitPublishTool } from '../../../git/gitPublishTool';
@@ -32,7 +33,7 @@ type Change = (path: string, content: string) => string;
 
   async function publish(
     change: Change = (_, content) => content,
-    further: { path: string; content: string; mode?: 0o755 }[] = [],
+    further: ArtifactFileInput[] = [],
   ) {
     const spec = {
       name: 'user-service',
@@ -85,7 +86,7 @@ type Change = (path: string, content: string) => string;
       {
         path: 'bin/service',
         content: '#!/bin/sh\nexec sleep 60\n',
-        mode: 0o755,
+        executable: true,
       },
     ]);
     const { port, pid, deploymentId } = await world.tool.execute(
