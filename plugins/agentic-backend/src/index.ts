@@ -9,6 +9,7 @@ import { agenticPlugin } from './plugin';
 import { builtInToolModules } from './tools';
 
 export { agenticPlugin } from './plugin';
+export { runDoctor, type DoctorSurroundings } from './doctor/runDoctor';
 
 /** Yields the host, and every built-in agent and tool as a module that came by the same door as yours. */
 export default createBackendFeatureLoader({
