@@ -16,7 +16,11 @@ describe('templates', () => {
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
     expect(listTemplates()).toEqual(
-      expect.arrayContaining([sound('go', 'go'), sound('nodejs', 'node')]),
+      expect.arrayContaining([
+        sound('go', 'go'),
+        sound('nodejs', 'node'),
+        sound('python', 'python'),
+      ]),
     );
   });
 
@@ -26,6 +30,7 @@ describe('templates', () => {
     ['nodejs', 'rest-api', 'toString', false],
     ['nodejs', 'grpc', 'none', false],
     ['go', 'rest-api', 'postgresql', true],
+    ['python', 'rest-api', 'none', true],
     ['rust', 'rest-api', 'none', false],
   ])('finds %s, %s, %s: %s', (language, pattern, database, found) => {
     expect(

@@ -1,0 +1,170 @@
+import { parse } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { dependencyLock } from '../dependencyLock';
+import { launchSpec } from '../launchSpec';
+import { lintProvenance } from '../lintProvenance';
+import { renderService } from '../renderService';
+import {
+  aSpec,
+  contentOf,
+  someProvenance,
+} from '../__testUtils__/sampleService';
+import { pythonRestApi } from './pythonRestApi';
+
+const python = (changes: Parameters<typeof aSpec>[0] = {}) =>
+  aSpec({ language: 'python', ...changes });
+
+const hostile = [
+  'plain',
+  `it's "quoted" and 'ticked' \\ \\n \\u0041`,
+  'first\nname = "x"\n"""\n[project]',
+  '# coding: latin-1\n-*- coding: utf-7 -*-',
+  'a\u2028b d\u202ee\ufeff',
+  '😀 ${x} {{ y }} <$ z $>',
+];
+
+const Manifest = z.object({
+  project: z.looseObject({ dependencies: z.array(z.string()) }),
+  'dependency-groups': z.record(z.string(), z.array(z.string())),
+});
+
+/** The pins of a lock file, with the hashes of each. */
+function pinsOf(lock: string): Map<string, number> {
+  return new Map(
+    lock
+      .split(/\n(?=\S)/)
+      .filter(block => !block.startsWith('#'))
+      .flatMap(block => {
+        const [, pin] = /^([\w.-]+==[^\s;]+)/.exec(block) ?? [];
+        const hashes = block.match(/--hash=sha256:[0-9a-f]{64}/g) ?? [];
+        return pin ? [[pin, hashes.length] as const] : [];
+      }),
+  );
+}
+
+/** Packages as a manifest and as a lock name them. */
+const plain = (pin: string) => pin.replace(/\[[^\]]*\]/, '').toLowerCase();
+
+describe.each([
+  python(),
+  python({ database: 'none', environment: 'development' }),
+  python({ name: 'as-service', database: 'none', port: 3000 }),
+])('pythonRestApi ($name, $database)', spec => {
+  const files = renderService(spec, { provenance: someProvenance() });
+  const paths = files.map(({ path }) => path);
+  const launch = launchSpec(spec);
+  const withDatabase = spec.database === 'postgresql';
+  const manifest = Manifest.parse(parse(contentOf(files, 'pyproject.toml')));
+
+  it('starts and migrates with modules that exist', () => {
+    expect(launch.argv).toEqual(['python', '-m', 'app']);
+    expect(paths).toContain('app/__main__.py');
+    expect(paths.includes('app/migrate.py')).toBe(withDatabase);
+    expect(JSON.parse(contentOf(files, '.agentic/launch.json'))).toEqual({
+      language: 'python',
+      argv: launch.argv,
+      ...(withDatabase ? { migrate: launch.migrations?.up } : {}),
+      healthPath: launch.healthPath,
+      readinessPath: launch.readinessPath,
+    });
+    expect(contentOf(files, 'Dockerfile')).toContain(
+      'CMD ["python", "-m", "app"]',
+    );
+  });
+
+  it('says who it is where the service and the local target look', () => {
+    const { info } = parseYaml(contentOf(files, 'openapi.yaml'));
+    expect(manifest.project).toMatchObject({
+      name: spec.name,
+      version: info.version,
+      description: spec.description,
+      'requires-python': `>=${launch.runtime.minimumVersion}`,
+    });
+  });
+
+  it('reads exactly the variables that it documents', () => {
+    const sources =
+      contentOf(files, 'app/config.py') +
+      contentOf(files, 'app/storage/settings.py');
+    const read = [...sources.matchAll(/^ {4}([a-z][a-z_]+): /gm)].map(match =>
+      match[1].toUpperCase(),
+    );
+    expect(read.sort()).toEqual(
+      launch.environment.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('locks what the catalogue says, with a hash for every package', () => {
+    const asked = Object.entries({
+      ...pythonRestApi.dependencies,
+      ...pythonRestApi.databases[spec.database].dependencies,
+    }).map(([name, version]) => `${name}==${version}`);
+    const tools = Object.entries(pythonRestApi.devDependencies).map(
+      ([name, version]) => `${name}==${version}`,
+    );
+    const runtime = pinsOf(contentOf(files, 'requirements.txt'));
+    const all = pinsOf(contentOf(files, 'requirements-dev.txt'));
+    expect([...manifest.project.dependencies].sort()).toEqual(asked.sort());
+    expect(manifest['dependency-groups']).toEqual({ dev: tools });
+    expect([...runtime.keys()]).toEqual(
+      expect.arrayContaining(asked.map(plain)),
+    );
+    expect([...all.keys()]).toEqual(
+      expect.arrayContaining([...tools.map(plain), ...runtime.keys()]),
+    );
+    for (const lock of [runtime, all]) {
+      expect([...lock].filter(([, hashes]) => hashes === 0)).toEqual([]);
+    }
+    expect(contentOf(files, 'requirements.txt')).not.toMatch(/:\/\/|index-url/);
+  });
+
+  it('shares a lock between services with the same dependencies', () => {
+    const { hash, lockfile } = dependencyLock(spec);
+    expect(lockfile.path).toBe('requirements.txt');
+    expect(dependencyLock({ ...spec, name: 'another-service' }).hash).toBe(
+      hash,
+    );
+  });
+
+  it('has a complete header in every file that can carry one', () => {
+    expect(lintProvenance(files)).toEqual([]);
+    expect(contentOf(files, 'requirements.txt')).toMatch(/^# Generated by: /);
+    expect(contentOf(files, 'app/__main__.py')).toMatch(
+      /^# Generated by: [^]*Prerequisites: Python >= 3\.11/,
+    );
+  });
+
+  it('holds nothing of a database where there is none', () => {
+    const found = paths.filter(path => /migrat|postgres|terraform/.test(path));
+    expect(found.length > 0).toBe(withDatabase);
+    expect(contentOf(files, 'requirements.txt').includes('psycopg')).toBe(
+      withDatabase,
+    );
+  });
+
+  it.each(hostile)(
+    'keeps a hostile description as the text it is: %j',
+    text => {
+      const rendered = renderService(
+        { ...spec, description: text },
+        { provenance: someProvenance({ purpose: text, requestedBy: text }) },
+      );
+      expect(
+        parse(contentOf(rendered, 'pyproject.toml')).project,
+      ).toMatchObject({
+        description: text,
+      });
+      // Python reads its encoding from the first two lines.
+      const changed = rendered.filter(({ path, content }) => {
+        const lines = content.split(/[\n\r]/);
+        return (
+          path.endsWith('.py') &&
+          (/coding[:=]/.test(lines.slice(0, 2).join()) ||
+            lines.length !== contentOf(files, path).split(/[\n\r]/).length)
+        );
+      });
+      expect(changed.map(({ path }) => path)).toEqual([]);
+    },
+  );
+});
