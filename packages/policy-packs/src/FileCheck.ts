@@ -15,10 +15,13 @@ export const FILE_FORMATS = [
   'kubernetes',
   'markdown',
   'openapi',
+  'python',
+  'requirements',
   'shell',
   'sql',
   'terraform',
   'text',
+  'toml',
   'typescript',
   'yaml',
 ] as const;

@@ -44,7 +44,7 @@ describe('checkFiles', () => {
     ['README.md', '# Orders\n', 'markdown'],
     ['.github/CODEOWNERS', '* @payments\n', 'codeowners'],
     ['.gitignore', 'node_modules\n', 'text'],
-    ['src/main.py', 'print(1)\n', 'text'],
+    ['LICENSE', 'All rights reserved\n', 'text'],
   ])('says that nothing checks %s', async (path, content, format) => {
     expect(await checkFiles([{ path, content }])).toEqual([
       {

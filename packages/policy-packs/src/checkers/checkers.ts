@@ -10,9 +10,12 @@ import { checkHelmChart } from './checkHelmChart';
 import { checkJson } from './checkJson';
 import { checkKubernetes } from './checkKubernetes';
 import { checkOpenApi } from './checkOpenApi';
+import { checkPython } from './checkPython';
+import { checkRequirements } from './checkRequirements';
 import { checkShell } from './checkShell';
 import { checkSql } from './checkSql';
 import { checkTerraform } from './checkTerraform';
+import { checkToml } from './checkToml';
 import { checkTypeScript } from './checkTypeScript';
 import { checkYaml } from './checkYaml';
 
@@ -40,10 +43,13 @@ export const CHECKERS: Readonly<Record<FileFormat, Coverage>> = {
   kubernetes: { check: checkKubernetes },
   markdown: { noChecker: 'Prose and diagrams have no checker' },
   openapi: { check: checkOpenApi },
+  python: { check: checkPython },
+  requirements: { check: checkRequirements },
   shell: { check: checkShell },
   sql: { check: checkSql },
   terraform: { check: checkTerraform },
   text: { noChecker: 'No checker for this kind of file' },
+  toml: { check: checkToml },
   typescript: { check: checkTypeScript },
   yaml: { check: checkYaml },
 };

@@ -14,12 +14,16 @@ const BY_NAME: readonly (readonly [RegExp, FileFormat])[] = [
   [/\.(ts|mts|cts|tsx)$/, 'typescript'],
   [/\.(js|mjs|cjs|jsx)$/, 'javascript'],
   [/\.(tf|tfvars)$/, 'terraform'],
+  [/\.pyi?$/, 'python'],
+  [/(^|\/)requirements([\w.-]*)\.txt$/, 'requirements'],
+  [/\.toml$/, 'toml'],
   [/\.(sh|bash)$/, 'shell'],
   [/\.sql$/, 'sql'],
   [/\.(md|mdx|mmd)$/, 'markdown'],
 ];
 
 const SHELL_SHEBANG = /^#!\s*\/\S*(?:env\s+)?\b(?:sh|bash|dash)\b/;
+const PYTHON_SHEBANG = /^#!\s*\/\S*(?:env\s+)?\bpython[\d.]*\b/;
 const NODE_SHEBANG = /^#!\s*\/\S*(?:env\s+)?\bnode\b/;
 const OPENAPI_YAML = /^["']?(?:openapi|swagger)["']?\s*:/m;
 const OPENAPI_JSON = /^\s*\{\s*"(?:openapi|swagger)"\s*:/;
@@ -77,6 +81,9 @@ export function detectFormat(
   }
   if (SHELL_SHEBANG.test(content)) {
     return 'shell';
+  }
+  if (PYTHON_SHEBANG.test(content)) {
+    return 'python';
   }
   return NODE_SHEBANG.test(content) ? 'javascript' : 'text';
 }
