@@ -39,8 +39,8 @@ const parameters = fc.record(
       fc.string({ unit: 'binary', maxLength: 60 }),
     ),
     language: often(
-      fc.constantFrom('nodejs', 'Node.js', ''),
-      fc.constantFrom('python', 'x', '__proto__'),
+      fc.constantFrom('nodejs', 'Node.js', 'FastAPI', 'go', ''),
+      fc.constantFrom('cobol', 'x', '__proto__'),
     ),
     database: often(
       fc.constantFrom('postgresql', 'none', ''),

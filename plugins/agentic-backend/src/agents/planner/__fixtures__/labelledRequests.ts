@@ -191,6 +191,43 @@ export const labelledRequests: readonly (readonly [string, Label])[] = [
     { problem: /no other language/ },
   ],
 
+  // Languages.
+  [
+    'Create a service called user-service with python and postgres',
+    { plan: { ...withPostgres, language: 'python' } },
+  ],
+  [
+    'please build me a FastAPI microservice named user-service with PostgreSQL, deploy to staging',
+    { plan: { ...withPostgres, language: 'python', environment: 'staging' } },
+  ],
+  [
+    'I need a Python REST API called "user-service" without a database, port 3000',
+    { plan: { ...user, language: 'python', port: 3000 } },
+  ],
+  [
+    'name: user-service, language: python, database: postgres, environment: dev',
+    { plan: { ...withPostgres, language: 'python' } },
+  ],
+  [
+    'Create a service called user-service in go',
+    { plan: { ...user, language: 'go' } },
+  ],
+  [
+    'Create a Golang service called user-service with Gin and postgres',
+    { plan: { ...withPostgres, language: 'go' } },
+  ],
+  [
+    'Create a service called user-service with FastAPI but not in Python',
+    {
+      question: /“FastAPI” and also rules it out/,
+      field: 'parameters.language',
+    },
+  ],
+  [
+    'Create a service called user-service with gin and fastapi',
+    { question: /“gin” and “fastapi”/, field: 'parameters.language' },
+  ],
+
   // Contradictions.
   [
     'Create a service called user-service with node and python',
@@ -264,12 +301,12 @@ export const labelledRequests: readonly (readonly [string, Label])[] = [
 
   // Not built yet.
   [
-    'Create a service called user-service with python and postgres',
-    { problem: /language “python” is not built yet/ },
+    'Create a service called user-service in Rust with postgres',
+    { problem: /language “rust” is not built yet/ },
   ],
   [
-    'Create a service called user-service in go',
-    { problem: /language “go” is not built yet/ },
+    'Create a Ruby on Rails service called user-service',
+    { problem: /language “ruby” is not built yet/ },
   ],
   [
     'Create a Spring Boot service called user-service',

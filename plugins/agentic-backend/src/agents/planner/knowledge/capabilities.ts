@@ -1,6 +1,6 @@
 /** What can be built today. A new language or database is a new entry here and a template for it. */
 export const CAPABILITIES = {
-  language: ['nodejs'],
+  language: ['nodejs', 'python', 'go'],
   database: ['postgresql', 'none'],
   pattern: ['rest-api'],
   cloudProvider: ['aws'],
@@ -22,7 +22,9 @@ export function neededRuntimes(intent: {
 
 /** What people call the values of an intent. */
 const TITLES: Readonly<Record<string, string>> = {
+  go: 'Go',
   nodejs: 'Node.js',
+  python: 'Python',
   'rest-api': 'REST API',
   postgresql: 'PostgreSQL',
   none: 'no database',

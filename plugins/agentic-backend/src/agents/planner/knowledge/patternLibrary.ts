@@ -1,11 +1,13 @@
+import { CAPABILITIES } from './capabilities';
 import type { TaskDeciding, TaskKind } from './taskBlueprints';
 
 /** A plan that has proved itself for a common kind of service. */
 export interface ServicePattern {
   readonly id: string;
   readonly title: string;
-  /** The kind of request it was made for. */
-  readonly fits: TaskDeciding;
+  /** The kind of request it was made for, in any of these languages. */
+  readonly fits: Omit<TaskDeciding, 'language'>;
+  readonly languages: readonly string[];
   readonly goals: readonly {
     readonly id: string;
     readonly title: string;
@@ -28,9 +30,9 @@ const assurance = {
 export const PATTERN_LIBRARY: readonly ServicePattern[] = [
   {
     id: 'rest-service-with-postgresql',
-    title: 'REST service on Node.js with PostgreSQL in one zone',
+    title: 'REST service with PostgreSQL in one zone',
+    languages: CAPABILITIES.language,
     fits: {
-      language: 'nodejs',
       pattern: 'rest-api',
       database: 'postgresql',
       highAvailability: false,
@@ -47,9 +49,9 @@ export const PATTERN_LIBRARY: readonly ServicePattern[] = [
   },
   {
     id: 'rest-service',
-    title: 'REST service on Node.js without a database',
+    title: 'REST service without a database',
+    languages: CAPABILITIES.language,
     fits: {
-      language: 'nodejs',
       pattern: 'rest-api',
       database: 'none',
       highAvailability: false,
@@ -75,11 +77,15 @@ const WEIGHTS: Readonly<Record<keyof TaskDeciding, number>> = {
 
 /** How well a pattern fits, from 0 to 1; 1 means in every respect. */
 export function scorePattern(
-  { fits }: ServicePattern,
+  { fits, languages }: ServicePattern,
   intent: TaskDeciding,
 ): number {
   const score = (Object.keys(WEIGHTS) as (keyof TaskDeciding)[])
-    .filter(key => fits[key] === intent[key])
+    .filter(key =>
+      key === 'language'
+        ? languages.includes(intent.language)
+        : fits[key] === intent[key],
+    )
     .reduce((sum, key) => sum + WEIGHTS[key], 0);
   return Math.round(score * 100) / 100;
 }

@@ -26,10 +26,8 @@ describe('checkConstraints', () => {
   });
 
   it.each([
-    ['language', 'python', 'nodejs'],
-    ['language', 'go', 'nodejs'],
-    ['language', 'java', 'nodejs'],
-    ['language', 'rust', 'nodejs'],
+    ['language', 'java', 'nodejs, python, go'],
+    ['language', 'rust', 'nodejs, python, go'],
     ['database', 'dynamodb', 'postgresql, none'],
     ['database', 'mysql', 'postgresql, none'],
     ['database', 'mongodb', 'postgresql, none'],
@@ -59,6 +57,26 @@ describe('checkConstraints', () => {
       }),
     ]);
   });
+
+  it.each(['python', 'go'])(
+    'refuses a service in %s where its runtime is missing, and minds no other',
+    language => {
+      const others = ['nodejs', 'python', 'go'].filter(id => id !== language);
+      expect(
+        check({ language: form(language) }, [
+          missing(language),
+          ...others.map(missing),
+        ]),
+      ).toEqual([
+        expect.objectContaining({
+          field: 'parameters.language',
+          message: expect.stringContaining(
+            `${language} was not found; install it`,
+          ),
+        }),
+      ]);
+    },
+  );
 
   it('does not mind a missing runtime that is not needed', () => {
     expect(

@@ -179,7 +179,7 @@ describe('readIntent', () => {
       template: 'nope',
       parameters: {
         serviceName: 'A b',
-        language: 'python',
+        language: 'cobol',
         database: 'dynamodb',
         pattern: 'grpc',
         environment: 'mars',
