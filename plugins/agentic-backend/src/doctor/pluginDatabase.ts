@@ -83,6 +83,7 @@ function postgres(base: Config, own: Config | undefined): PluginDatabase {
   const connection: PostgresSettings = {
     ...shared,
     ...ours,
+    connectionTimeoutMillis: 5000,
     database:
       ours.database ?? (bySchema ? shared.database : `${prefix}${PLUGIN}`),
   };
@@ -105,7 +106,7 @@ function postgres(base: Config, own: Config | undefined): PluginDatabase {
     schema,
     connect: {
       client: 'pg',
-      connection: { ...connection, connectionTimeoutMillis: 5000 },
+      connection,
       ...(schema && { searchPath: [schema] }),
       pool: { min: 0, max: 2 },
       acquireConnectionTimeout: 8000,
