@@ -5,17 +5,13 @@ import type {
   Provenance,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { ArtifactFileInput } from '@agentic-backstage/plugin-agentic-node';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { posix } from 'node:path';
 import { appendToRecord } from '../changeRecord/ChangeRecord';
-import { digestOf, digestOfText } from '../runtime/canonicalJson';
+import { digestOfText } from '../runtime/canonicalJson';
 import { notFound } from '../service/notFound';
-import { secretMasks } from '../runtime/redactValues';
+import { requireKeepable } from './artifactFiles';
 import { fromJson, isoNow } from './rows';
-
-const MAX_FILES = 2000;
-const MAX_TOTAL_BYTES = 20 * 1024 * 1024;
 
 interface ArtifactRow {
   workflow_id: string;
@@ -34,53 +30,6 @@ interface FileRow {
   executable: boolean | number;
 }
 
-/** Refuses a path that could leave the folder it will be written to. */
-export function checkArtifactPath(path: string): void {
-  const clean = posix.normalize(path);
-  if (
-    path === '' ||
-    path.length > 400 ||
-    clean !== path ||
-    path.startsWith('/') ||
-    path.split('/').some(part => ['', '.', '..', '.git'].includes(part)) ||
-    [...path].some(character => character < ' ' || character === '\\')
-  ) {
-    throw new InputError(
-      `'${path.slice(
-        0,
-        100,
-      )}' is not a path inside an artifact; use a relative path with forward slashes, without '..' and '.git'`,
-    );
-  }
-}
-
-/** The files of an artifact without their content, sorted by path, and the id they make. */
-export function describeFiles(files: readonly ArtifactFileInput[]): {
-  artifactId: string;
-  files: ArtifactFile[];
-} {
-  const described = files
-    .map(file => ({
-      path: file.path,
-      size: Buffer.byteLength(file.content),
-      digest: digestOfText(file.content),
-      executable: file.executable ?? false,
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { artifactId: digestOf(described), files: described };
-}
-
-/** Files are kept and published as they are: masked they would be broken, so they are refused. */
-function refuseSecrets({ path, content }: ArtifactFileInput): void {
-  if (secretMasks.finds(content) || secretMasks.finds(path)) {
-    throw new InputError(
-      `The file '${secretMasks.mask(
-        path,
-      )}' has the value of a secret in it; write the reference of the secret and have it resolved where it is used`,
-    );
-  }
-}
-
 /** Keeps file sets by the hash of their content. */
 export class DatabaseArtifacts {
   constructor(private readonly knex: Knex) {}
@@ -94,20 +43,7 @@ export class DatabaseArtifacts {
     provenance: Provenance;
   }): Promise<Artifact> {
     const { workflowId, taskId, name, provenance } = options;
-    options.files.forEach(file => checkArtifactPath(file.path));
-    options.files.forEach(refuseSecrets);
-    const { artifactId, files } = describeFiles(options.files);
-    if (new Set(files.map(file => file.path)).size !== files.length) {
-      throw new InputError(
-        `Artifact '${name}' has two files with the same path`,
-      );
-    }
-    const bytes = files.reduce((sum, file) => sum + file.size, 0);
-    if (files.length > MAX_FILES || bytes > MAX_TOTAL_BYTES) {
-      throw new InputError(
-        `Artifact '${name}' has ${files.length} files and ${bytes} bytes; at most ${MAX_FILES} files and ${MAX_TOTAL_BYTES} bytes can be kept`,
-      );
-    }
+    const { artifactId, files } = requireKeepable(name, options.files);
     const createdAt = isoNow();
     await this.knex.transaction(async trx => {
       const blobs = [

@@ -16,19 +16,20 @@ import type { Access } from './access';
 import { decodeCursor, encodeCursor } from './keysetCursor';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+import { wholeNumber } from './wholeNumber';
 
 const ListQuery = z
   .object({
     status: ApprovalStatus,
     workflowId: z.string().max(40),
-    limit: z.coerce.number().int().min(1).max(100),
+    limit: wholeNumber({ min: 1, max: 100 }),
     cursor: z.string().max(200),
   })
   .partial()
   .strict();
 
 const StatisticsQuery = z
-  .object({ days: z.coerce.number().int().min(1).max(366).default(30) })
+  .object({ days: wholeNumber({ min: 1, max: 366 }).default(30) })
   .strict();
 
 /** `/approvals`: inbox, list, show, look at, decide, count. Only a person's own credentials decide. */

@@ -22,10 +22,11 @@ import type { Access } from './access';
 import { actorOf } from './actorOf';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+import { wholeNumber } from './wholeNumber';
 
 const ListQuery = AuditFilter.extend({
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: z.coerce.number().int().positive().optional(),
+  limit: wholeNumber({ min: 1, max: 200 }).optional(),
+  cursor: wholeNumber({ min: 1, max: 2_147_483_647 }).optional(),
 }).strict();
 
 const ExportQuery = AuditFilter.extend({

@@ -15,6 +15,7 @@ import type { IncidentService } from '../incidents/IncidentService';
 import type { Access } from './access';
 import { decodeCursor, encodeCursor } from './keysetCursor';
 import { parseOrRefuse } from './parseBody';
+import { wholeNumber } from './wholeNumber';
 
 const ListQuery = z
   .object({
@@ -23,7 +24,7 @@ const ListQuery = z
     source: IncidentSource,
     service: z.string().max(63),
     workflowId: z.string().max(40),
-    limit: z.coerce.number().int().min(1).max(100),
+    limit: wholeNumber({ min: 1, max: 100 }),
     cursor: z.string().max(200),
   })
   .partial()

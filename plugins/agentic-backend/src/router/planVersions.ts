@@ -16,11 +16,15 @@ import {
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+import { wholeNumber } from './wholeNumber';
+
+/** The largest number the database keeps. */
+const MAX_VERSION = 2_147_483_647;
 
 const ComparisonQuery = z
   .object({
-    from: z.coerce.number().int().positive(),
-    to: z.coerce.number().int().positive(),
+    from: wholeNumber({ min: 1, max: MAX_VERSION }),
+    to: wholeNumber({ min: 1, max: MAX_VERSION }),
   })
   .strict();
 

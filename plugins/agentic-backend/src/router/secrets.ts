@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SecretService } from '../secrets/SecretService';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
+import { wholeNumber } from './wholeNumber';
 
 const MAX_ID = 2_147_483_647;
 
@@ -11,8 +12,8 @@ const AccessQuery = z
   .object({
     secret: z.string().max(400),
     workflowId: z.string().max(40),
-    before: z.coerce.number().int().min(1).max(MAX_ID),
-    limit: z.coerce.number().int().min(1).max(200),
+    before: wholeNumber({ min: 1, max: MAX_ID }),
+    limit: wholeNumber({ min: 1, max: 200 }),
   })
   .partial()
   .strict();

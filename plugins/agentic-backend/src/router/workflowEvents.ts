@@ -10,6 +10,7 @@ import type { WorkflowRow } from '../database/tables';
 import type { Access } from './access';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+import { wholeNumber } from './wholeNumber';
 
 const POLL_MS = 1000;
 const HEARTBEAT_MS = 15_000;
@@ -22,8 +23,8 @@ const MAX_SEQ = 2_147_483_647;
 
 const EventsQuery = z
   .object({
-    after: z.coerce.number().int().min(0).max(MAX_SEQ),
-    limit: z.coerce.number().int().min(1).max(1000),
+    after: wholeNumber({ min: 0, max: MAX_SEQ }),
+    limit: wholeNumber({ min: 1, max: 1000 }),
   })
   .partial()
   .strict();

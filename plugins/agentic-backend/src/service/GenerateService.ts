@@ -13,7 +13,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { recordAlone } from '../changeRecord/ChangeRecord';
-import { describeFiles } from '../database/DatabaseArtifacts';
+import { describeFiles } from '../database/artifactFiles';
 import type { PolicyDecisionPoint } from '../runtime/PolicyDecisionPoint';
 import { planIsIntact } from '../runtime/planHash';
 import type { Requester, WorkflowService } from './WorkflowService';

@@ -17,6 +17,7 @@ import { createProcessDeployTool } from './processDeployTool';
 import { createProcessLogsTool } from './processLogsTool';
 import { reconcileDeployments } from './reconcileDeployments';
 import { capLog } from './serviceLog';
+import { createLeftoversSweepTask } from './sweepLeftovers';
 import { createProcessesSweepTask } from './sweepProcesses';
 import { createReleasesSweepTask } from './sweepReleases';
 
@@ -46,6 +47,7 @@ export const agenticModuleLocalProcess = createBackendModule({
         tools.addSweepTask(
           createProcessesSweepTask(target),
           createReleasesSweepTask(options, target),
+          createLeftoversSweepTask(options, target),
         );
         lifecycle.addShutdownHook(async () => {
           // Services outlive the portal, and so does the database they use; without one it is an orphan.

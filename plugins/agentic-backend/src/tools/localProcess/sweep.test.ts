@@ -1,8 +1,10 @@
 import type { SweepContext } from '@agentic-backstage/plugin-agentic-node';
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { aTarget, livingProcesses } from './__fixtures__/aTarget';
 import type { DeploymentState } from './DeploymentStates';
+import { createLeftoversSweepTask } from './sweepLeftovers';
 import { createProcessesSweepTask } from './sweepProcesses';
 import { createReleasesSweepTask, foldersInUse } from './sweepReleases';
 
@@ -141,6 +143,46 @@ describe('sweeping the local target', () => {
     expect(await task.remove(candidate, context())).toMatchObject({
       state: 'absent',
     });
+  });
+
+  it('deletes checkouts that were left half done, and logs of what ended long ago', async () => {
+    const task = createLeftoversSweepTask(world.options, world.target);
+    const params = await world.publish();
+    await world.tool.execute(params, world.context);
+    const [state] = await world.target.states.list();
+    const log = world.target.states.logFile(state.deploymentId);
+    const folder = `${path.dirname(state.releaseDir)}/${'a'.repeat(
+      40,
+    )}.${randomUUID()}.new`;
+    mkdirSync(folder);
+    const later = (days: number) => ({
+      now: new Date(Date.now() + days * 24 * HOUR_MS),
+      archivedBefore: new Date(Date.now() + HOUR_MS),
+    });
+    expect(await task.find(context(later(0)))).toEqual([]);
+    const [checkout, ...more] = await task.find(context(later(2)));
+    expect(checkout.title).toBe('Unfinished checkout of user-service');
+    expect(more).toEqual([]);
+    expect(await task.remove(checkout, context(later(2)))).toMatchObject({
+      state: 'absent',
+    });
+    expect(existsSync(folder)).toBe(false);
+    expect(existsSync(state.releaseDir)).toBe(true);
+
+    await world.target.stop(state);
+    expect(existsSync(log)).toBe(true);
+    const [old] = await task.find(context(later(2)));
+    expect(old).toMatchObject({
+      id: `log:${state.deploymentId}`,
+      belongsTo: { deployments: [state.deploymentId] },
+    });
+    const young = context({ archivedBefore: new Date(0) });
+    expect(await task.remove(old, young)).toMatchObject({ state: 'confirmed' });
+    expect(await task.remove(old, context(later(2)))).toMatchObject({
+      state: 'absent',
+    });
+    expect(existsSync(log)).toBe(false);
+    expect(await world.target.states.list()).toHaveLength(1);
   });
 
   it.each(['../secrets', 'user-service/../..', 'user-service', 'a/b/c'])(

@@ -9,6 +9,7 @@ import path from 'node:path';
 import type { DeploymentState } from './DeploymentStates';
 import type { LocalProcessOptions } from './localProcessOptions';
 import type { LocalProcessTarget } from './LocalProcessTarget';
+import { isHalfDone } from './sweepLeftovers';
 
 /** Folders a sweep must leave alone: of what runs, and of what would run again if that were undone. */
 export function foldersInUse(
@@ -73,6 +74,7 @@ export function createReleasesSweepTask(
       const found = [];
       for (const service of await foldersIn(root)) {
         for (const commit of await foldersIn(path.join(root, service))) {
+          if (isHalfDone(commit)) continue;
           found.push(await describe(`${service}/${commit}`, states, context));
         }
       }
