@@ -10,6 +10,11 @@ export interface Config {
       mount?: string;
       /** Folder in which everything is kept. Default `agentic`. */
       pathPrefix?: string;
+      /**
+       * Where a database secrets engine is mounted. With it credentials are made for single calls, under
+       * the id `vault-database`.
+       */
+      databaseMount?: string;
       /** File with the certificate authority of the server, when the system does not know it. */
       caFile?: string;
       /** Seconds after which a request is given up. Default 10. */

@@ -54,7 +54,7 @@ describe('VaultSecretStore', () => {
     await start();
     const store = storeWith({ pathPrefix: 'teams/portal' });
     await store.put('team/db', { values: { password: 'a password' } });
-    vault.write('teams/other/db', { password: 'of somebody else' });
+    vault.kv.write('teams/other/db', { password: 'of somebody else' });
     expect((await store.list()).map(found => found.path)).toEqual(['team/db']);
     const places = vault.requests
       .filter(({ path: asked }) => asked.startsWith('secret/'))
@@ -64,7 +64,7 @@ describe('VaultSecretStore', () => {
 
   it('reads what people wrote there by other means, numbers too', async () => {
     await start();
-    vault.write('agentic/team/db', { password: 'a password', port: 5432 });
+    vault.kv.write('agentic/team/db', { password: 'a password', port: 5432 });
     const store = storeWith();
     expect(await store.get('team/db')).toEqual({
       values: { password: 'a password', port: '5432' },
@@ -80,7 +80,7 @@ describe('VaultSecretStore', () => {
     await start();
     const store = storeWith();
     await store.put('team/db', { values: { password: 'a password' } });
-    vault.softDelete('agentic/team/db');
+    vault.kv.softDelete('agentic/team/db');
     expect(await store.describe('team/db')).toBeUndefined();
     await expect(store.get('team/db')).rejects.toMatchObject({
       name: 'NotFoundError',
@@ -98,9 +98,10 @@ describe('VaultSecretStore', () => {
     const store = storeWith();
     await store.put('team/db', { values: { password: 'a password' } });
     let times = 0;
-    vault.beforeWrite = () => {
+    vault.kv.beforeWrite = () => {
       times += 1;
-      if (times === 1) vault.write('agentic/team/db', { password: 'theirs' });
+      if (times === 1)
+        vault.kv.write('agentic/team/db', { password: 'theirs' });
     };
     await expect(
       store.put('team/db', {

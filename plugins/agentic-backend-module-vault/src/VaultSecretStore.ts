@@ -15,36 +15,22 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { z } from 'zod';
+import {
+  isLiving,
+  KvData,
+  KvKeys,
+  KvMetadata,
+  KvWritten,
+  labelsOf,
+  readKv,
+  said,
+  termOf,
+  TERM,
+} from './kvAnswers';
 import type { VaultOptions } from './readVaultOptions';
 import type { VaultAnswer } from './VaultHttp';
 import { VaultSession } from './VaultSession';
 
-const Version = z.object({
-  created_time: z.string(),
-  deletion_time: z.string(),
-  destroyed: z.boolean(),
-});
-const Metadata = z.object({
-  data: z.object({
-    created_time: z.string(),
-    current_version: z.number().int(),
-    custom_metadata: z.record(z.string(), z.string()).nullish(),
-    versions: z.record(z.string(), Version),
-  }),
-});
-const Data = z.object({
-  data: z.object({
-    data: z.record(z.string(), z.unknown()).nullable(),
-    metadata: z.object({ version: z.number().int() }),
-  }),
-});
-const Written = z.object({ data: z.object({ version: z.number().int() }) });
-const Keys = z.object({ data: z.object({ keys: z.array(z.string()) }) });
-
-type Metadata = z.infer<typeof Metadata>['data'];
-
-const TERM = 'agentic_rotate_after_days';
 const MAX_SECRETS = 5_000;
 const AT_ONCE = 8;
 const TRIES = 3;
@@ -100,7 +86,7 @@ export class VaultSecretStore implements SecretStore {
           ? changedMeanwhile(path, present)
           : new InputError(`Vault does not take '${path}': ${said(answer)}`);
       }
-      const { version } = read(Written, answer, path).data;
+      const { version } = readKv(KvWritten, answer, path).data;
       if (present !== 0 && (write.labels || write.rotateAfterDays)) {
         await this.#describeAs(path, {
           labels: write.labels ?? labelsOf(before),
@@ -119,7 +105,7 @@ export class VaultSecretStore implements SecretStore {
       undefined,
       version === undefined ? '' : `?version=${version}`,
     );
-    const found = answer.status < 300 && Data.safeParse(answer.body);
+    const found = answer.status < 300 && KvData.safeParse(answer.body);
     if (!found || !found.success || found.data.data.data === null) {
       throw new NotFoundError(
         `There is no secret '${path}'${
@@ -189,7 +175,7 @@ export class VaultSecretStore implements SecretStore {
     if (answer.status === 404) {
       return found;
     }
-    for (const key of read(Keys, answer, folder).data.keys) {
+    for (const key of readKv(KvKeys, answer, folder).data.keys) {
       if (found.length >= MAX_SECRETS) {
         throw new ServiceUnavailableError(
           `There are more than ${MAX_SECRETS} secrets in ${this.#mount}/${
@@ -207,11 +193,11 @@ export class VaultSecretStore implements SecretStore {
     return found;
   }
 
-  async #metadata(path: string): Promise<Metadata | undefined> {
+  async #metadata(path: string): Promise<KvMetadata | undefined> {
     const answer = await this.#ask('GET', 'metadata', path);
     return answer.status === 404
       ? undefined
-      : read(Metadata, answer, path).data;
+      : readKv(KvMetadata, answer, path).data;
   }
 
   async #described(path: string, version: number): Promise<SecretMetadata> {
@@ -224,7 +210,11 @@ export class VaultSecretStore implements SecretStore {
     return this.#toMetadata(path, found, version);
   }
 
-  #toMetadata(path: string, found: Metadata, version: number): SecretMetadata {
+  #toMetadata(
+    path: string,
+    found: KvMetadata,
+    version: number,
+  ): SecretMetadata {
     const written =
       found.versions[String(version)]?.created_time ?? found.created_time;
     return {
@@ -274,39 +264,6 @@ export class VaultSecretStore implements SecretStore {
       `${method} ${this.#mount}/${area}/${this.#prefix}/${path}`,
     );
   }
-}
-
-function isLiving(found: Metadata): boolean {
-  const current = found.versions[String(found.current_version)];
-  return (
-    current !== undefined && !current.destroyed && current.deletion_time === ''
-  );
-}
-
-function labelsOf(found: Metadata | undefined): Record<string, string> {
-  const { [TERM]: _term, ...labels } = found?.custom_metadata ?? {};
-  return labels;
-}
-
-function termOf(found: Metadata | undefined): number {
-  const days = Number(found?.custom_metadata?.[TERM]);
-  return Number.isInteger(days) && days > 0 ? days : DEFAULT_ROTATION_DAYS;
-}
-
-function said(answer: VaultAnswer): string {
-  return answer.errors.join('; ') || `it answered ${answer.status}`;
-}
-
-function read<T>(schema: z.ZodType<T>, answer: VaultAnswer, path: string): T {
-  const parsed = schema.safeParse(answer.body);
-  if (answer.status >= 300 || !parsed.success) {
-    throw new ServiceUnavailableError(
-      `Vault answered something else than a KV engine of version 2 does about '${path}': ${said(
-        answer,
-      )}; check agentic.vault.mount`,
-    );
-  }
-  return parsed.data;
 }
 
 function changedMeanwhile(path: string, present: number): ConflictError {

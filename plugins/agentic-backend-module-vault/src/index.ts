@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { agenticModuleVault as default } from './module';
+export * from './VaultDatabaseSecrets';
 export * from './VaultSecretStore';
 export * from './VaultSession';
 export {

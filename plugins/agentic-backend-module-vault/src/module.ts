@@ -4,10 +4,11 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { readVaultOptions } from './readVaultOptions';
+import { VaultDatabaseSecrets } from './VaultDatabaseSecrets';
 import { VaultSecretStore } from './VaultSecretStore';
 import { VaultSession } from './VaultSession';
 
-/** Adds the store `vault`, when `agentic.vault` is configured. */
+/** Adds the store `vault`, and `vault-database` for credentials of single calls, as `agentic.vault` says. */
 export const agenticModuleVault = createBackendModule({
   pluginId: 'agentic',
   moduleId: 'vault',
@@ -28,6 +29,14 @@ export const agenticModuleVault = createBackendModule({
         const session = new VaultSession(options);
         lifecycle.addShutdownHook(() => session.close());
         secrets.addStore(new VaultSecretStore(options, session));
+        if (options.databaseMount !== undefined) {
+          secrets.addDynamicStore(
+            new VaultDatabaseSecrets(
+              { url: options.url, mount: options.databaseMount },
+              session,
+            ),
+          );
+        }
       },
     });
   },

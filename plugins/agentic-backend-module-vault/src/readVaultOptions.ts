@@ -26,6 +26,8 @@ export interface VaultOptions {
   /** Certificate authority in PEM. */
   readonly ca?: string;
   readonly timeoutMs: number;
+  /** Where a database secrets engine is mounted, when credentials may be made. */
+  readonly databaseMount?: string;
   readonly auth: VaultAuth;
 }
 
@@ -112,6 +114,9 @@ export function readVaultOptions(root: Config): VaultOptions | undefined {
     pathPrefix: readPlace(config, 'pathPrefix', 'agentic'),
     ca: caFile === undefined ? undefined : readFileSync(caFile, 'utf8'),
     timeoutMs: seconds * 1000,
+    ...(config.has('databaseMount') && {
+      databaseMount: readPlace(config, 'databaseMount', 'database'),
+    }),
     auth: readAuth(config),
   };
 }

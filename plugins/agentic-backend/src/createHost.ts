@@ -180,6 +180,7 @@ export function createHost(options: {
     knex,
     logger,
     stores: registry.secretStores,
+    dynamicStores: registry.dynamicSecretStores,
     dependencies,
   });
   const guard = createGuard({
@@ -382,6 +383,7 @@ export function createHost(options: {
         followUp,
         incidents,
         reminder: secrets.reminder,
+        leases: secrets.leases,
         sweeper,
         sweepEveryHours: config.sweeper.everyHours,
       });

@@ -88,6 +88,8 @@ export const agenticPlugin = createBackendPlugin({
       factory: () => ({
         addStore: (...stores) =>
           stores.forEach(store => registry.addSecretStore(store)),
+        addDynamicStore: (...stores) =>
+          stores.forEach(store => registry.addDynamicSecretStore(store)),
       }),
     });
     env.registerExtensionPoint({

@@ -36,6 +36,10 @@ export const SecretAccessAction = z.enum([
   'put',
   'rotate',
   'destroy',
+  // Of credentials that are made for one call.
+  'issue',
+  'renew',
+  'revoke',
 ]);
 /** What was done, or wanted, with a secret. */
 export type SecretAccessAction = z.infer<typeof SecretAccessAction>;

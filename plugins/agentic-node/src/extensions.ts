@@ -4,6 +4,7 @@ import type { CriticRule } from './critic';
 import type { Planner, RuntimeProbe } from './planning';
 import type { PolicyEvaluator } from './policies';
 import type { AgenticRecords } from './records';
+import type { DynamicSecretStore } from './dynamicSecrets';
 import type { SecretAccess, SecretStore } from './secrets';
 import type { SweepTask } from './sweeper';
 import type { Tool } from './tools';
@@ -76,6 +77,8 @@ export const agenticPlanningExtensionPoint =
 /** Registers stores of secrets beside the encrypted one that the portal has of its own. */
 export interface AgenticSecretsExtensionPoint {
   addStore(...stores: SecretStore[]): void;
+  /** Adds what makes credentials for one call. */
+  addDynamicStore(...stores: DynamicSecretStore[]): void;
 }
 
 /** Where stores of secrets register. */

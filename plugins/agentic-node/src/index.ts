@@ -7,6 +7,7 @@ export * from './agents';
 export * from './artifacts';
 export * from './critic';
 export * from './dependencies';
+export * from './dynamicSecrets';
 export * from './extensions';
 export * from './permissions';
 export * from './planning';

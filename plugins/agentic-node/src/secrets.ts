@@ -26,13 +26,6 @@ export interface SecretContent {
   readonly answeredBy?: string;
 }
 
-/** Credentials that a store made for this one use and takes back by itself. */
-export interface DynamicSecret {
-  readonly values: SecretValues;
-  readonly leaseId: string;
-  readonly expiresAt: string;
-}
-
 /**
  * Keeps secrets. Called by the host only, which checks who may and writes the access log; agents and
  * tools have {@link SecretAccess}. Every store keeps `secretStoreContract` of `./testUtils`.
@@ -58,11 +51,6 @@ export interface SecretStore {
   ): Promise<SecretMetadata>;
   /** Makes every version unreadable for good. No error when there is none. Version numbers go on counting. */
   destroy(path: string): Promise<void>;
-  /** Makes credentials that end by themselves, for stores that can. */
-  issueDynamic?(
-    role: string,
-    options: { ttlSeconds: number },
-  ): Promise<DynamicSecret>;
 }
 
 /** What a tool may know of secrets while it only looks. */

@@ -5,8 +5,10 @@
  * @packageDocumentation
  */
 export * from './testUtils/agentContext';
+export * from './testUtils/dynamicSecretStoreContract';
 export * from './testUtils/effectToolContract';
 export * from './testUtils/MemoryArtifactStore';
+export * from './testUtils/MemoryDynamicSecrets';
 export * from './testUtils/MemoryRecords';
 export * from './testUtils/MemorySecretStore';
 export * from './testUtils/MemoryUsage';

@@ -2,36 +2,14 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
-
-interface Version {
-  readonly created_time: string;
-  deletion_time: string;
-  destroyed: boolean;
-  data: Record<string, unknown> | undefined;
-}
-
-interface Secret {
-  readonly created_time: string;
-  custom_metadata: Record<string, string> | null;
-  current_version: number;
-  readonly versions: Map<number, Version>;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-}
+import { FakeDatabaseEngine } from './FakeDatabaseEngine';
+import { FakeKv } from './FakeKv';
+import { answer, errors, type Reply } from './replies';
 
 interface Login {
   readonly seconds: number;
   readonly renewable: boolean;
 }
-
-const MAX_VERSIONS = 10;
-const errors = (status: number, ...said: string[]): Reply => ({
-  status,
-  body: { errors: said },
-});
 
 /** What a test says about its Vault. */
 export interface FakeVaultOptions {
@@ -44,7 +22,8 @@ export interface FakeVaultOptions {
 
 /**
  * A server that answers as the published description of Vault's HTTP API says: a KV engine of version
- * 2 at `secret`, tokens, AppRole and Kubernetes logins, namespaces. Time moves only where a test says.
+ * 2 at `secret`, a database engine at `database` with its leases, tokens, AppRole and Kubernetes
+ * logins, namespaces.
  */
 export class FakeVault {
   readonly requests: Array<{
@@ -55,11 +34,10 @@ export class FakeVault {
   sealed = false;
   /** Milliseconds by which every answer is late. */
   delayMs = 0;
-  /** Called before a write is looked at, to let another writer be faster. */
-  beforeWrite: (() => void) | undefined;
+  readonly kv = new FakeKv();
+  readonly database = new FakeDatabaseEngine();
   readonly #options: FakeVaultOptions;
   readonly #server: Server;
-  readonly #secrets = new Map<string, Secret>();
   readonly #tokens = new Map<string, { until: number; login: Login }>();
 
   private constructor(options: FakeVaultOptions) {
@@ -117,22 +95,6 @@ export class FakeVault {
     this.#tokens.clear();
   }
 
-  /** Writes as somebody else would, without a check. */
-  write(path: string, data: Record<string, unknown>): void {
-    const secret = this.#secrets.get(path) ?? newSecret();
-    this.#secrets.set(path, secret);
-    addVersion(secret, data);
-  }
-
-  /** Soft-deletes the present version, as somebody else would. */
-  softDelete(path: string): void {
-    const secret = this.#secrets.get(path);
-    const current = secret?.versions.get(secret.current_version);
-    if (current) {
-      current.deletion_time = new Date().toISOString();
-    }
-  }
-
   async #answer(req: IncomingMessage): Promise<Reply> {
     const url = new URL(req.url ?? '/', 'http://vault');
     const path = decodeURIComponent(url.pathname.replace(/^\/v1\//, ''));
@@ -158,34 +120,46 @@ export class FakeVault {
     if (path === 'auth/token/lookup-self') {
       const ttl = Math.round((known.until - Date.now()) / 1000);
       const { renewable } = known.login;
-      return { status: 200, body: { data: { ttl, renewable } } };
+      return answer({ data: { ttl, renewable } });
     }
     if (path === 'auth/token/renew-self') {
       known.until = Date.now() + known.login.seconds * 1000;
-      return { status: 200, body: authBody(String(token), known.login) };
+      return answer(authBody(String(token), known.login));
     }
-    const match = /^secret\/(data|metadata|destroy)\/(.*)$/.exec(path);
-    if (!match) {
-      return errors(404, `no handler for route "${path}"`);
+    return (
+      this.#engine(method, path, url.searchParams, body) ??
+      errors(404, `no handler for route "${path}"`)
+    );
+  }
+
+  #engine(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: Record<string, unknown>,
+  ): Reply | undefined {
+    if (path.startsWith('secret/')) {
+      return this.kv.answer({
+        method,
+        path: path.slice('secret/'.length),
+        query,
+        body,
+      });
     }
-    const [, area, place] = match;
-    if (place.split('/').some(part => part === 'forbidden')) {
-      return errors(403, '1 error occurred:\n\t* permission denied\n\n');
+    const [, role] = /^database\/creds\/([^/]+)$/.exec(path) ?? [];
+    if (role !== undefined && method === 'GET') {
+      return role === 'forbidden'
+        ? errors(403, '1 error occurred:\n\t* permission denied\n\n')
+        : this.database.credentials('database', role);
     }
-    if (area === 'data') {
-      return method === 'GET'
-        ? this.#read(place, Number(url.searchParams.get('version') ?? 0))
-        : this.#write(place, body);
+    const [, what] = /^sys\/leases\/(renew|revoke)$/.exec(path) ?? [];
+    if (what !== undefined && ['PUT', 'POST'].includes(method)) {
+      const leaseId = String(body.lease_id);
+      return what === 'renew'
+        ? this.database.renew(leaseId, Number(body.increment))
+        : this.database.revoke(leaseId, body.sync === true);
     }
-    if (area === 'destroy') {
-      return this.#destroy(place, body.versions);
-    }
-    if (method !== 'GET') {
-      return this.#describe(place, body.custom_metadata);
-    }
-    return url.searchParams.get('list') === 'true'
-      ? this.#list(place)
-      : this.#metadata(place);
+    return undefined;
   }
 
   #login(
@@ -205,152 +179,8 @@ export class FakeVault {
       return errors(400, 'invalid role or secret ID');
     }
     const token = this.issueToken();
-    return {
-      status: 200,
-      body: authBody(token, this.#tokens.get(token)!.login),
-    };
+    return answer(authBody(token, this.#tokens.get(token)!.login));
   }
-
-  #read(path: string, version: number): Reply {
-    const secret = this.#secrets.get(path);
-    const wanted = version || secret?.current_version || 0;
-    const found = secret?.versions.get(wanted);
-    if (!secret || !found) {
-      return errors(404);
-    }
-    const gone = found.destroyed || found.deletion_time !== '';
-    return {
-      status: gone ? 404 : 200,
-      body: {
-        data: {
-          data: gone ? null : found.data,
-          metadata: {
-            ...publicVersion(found),
-            custom_metadata: secret.custom_metadata,
-            version: wanted,
-          },
-        },
-      },
-    };
-  }
-
-  #write(
-    path: string,
-    body: { data?: Record<string, unknown>; options?: { cas?: number } },
-  ): Reply {
-    this.beforeWrite?.();
-    const secret = this.#secrets.get(path) ?? newSecret();
-    const cas = body.options?.cas;
-    if (cas !== undefined && cas !== secret.current_version) {
-      return errors(
-        400,
-        'check-and-set parameter did not match the current version',
-      );
-    }
-    if (!body.data) {
-      return errors(400, 'no data provided');
-    }
-    this.#secrets.set(path, secret);
-    const version = addVersion(secret, body.data);
-    return {
-      status: 200,
-      body: {
-        data: {
-          ...publicVersion(version),
-          custom_metadata: secret.custom_metadata,
-          version: secret.current_version,
-        },
-      },
-    };
-  }
-
-  #destroy(path: string, versions: number[]): Reply {
-    for (const number of versions) {
-      const version = this.#secrets.get(path)?.versions.get(number);
-      if (version) {
-        version.destroyed = true;
-        version.data = undefined;
-      }
-    }
-    return { status: 204 };
-  }
-
-  #describe(path: string, metadata: Record<string, string>): Reply {
-    if (Object.values(metadata).some(value => typeof value !== 'string')) {
-      return errors(400, 'custom_metadata values must be strings');
-    }
-    const secret = this.#secrets.get(path) ?? newSecret();
-    secret.custom_metadata = metadata;
-    this.#secrets.set(path, secret);
-    return { status: 204 };
-  }
-
-  #metadata(path: string): Reply {
-    const secret = this.#secrets.get(path);
-    if (!secret) {
-      return errors(404);
-    }
-    const versions = [...secret.versions].map(([number, version]) => [
-      number,
-      publicVersion(version),
-    ]);
-    return {
-      status: 200,
-      body: {
-        data: {
-          cas_required: false,
-          created_time: secret.created_time,
-          current_version: secret.current_version,
-          custom_metadata: secret.custom_metadata,
-          versions: Object.fromEntries(versions),
-        },
-      },
-    };
-  }
-
-  #list(folder: string): Reply {
-    const prefix =
-      folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
-    const keys = new Set(
-      [...this.#secrets.keys()]
-        .filter(path => path.startsWith(prefix))
-        .map(path => path.slice(prefix.length).replace(/\/.*/, '/')),
-    );
-    return keys.size === 0
-      ? errors(404)
-      : { status: 200, body: { data: { keys: [...keys].sort() } } };
-  }
-}
-
-function newSecret(): Secret {
-  return {
-    created_time: vaultTime(),
-    custom_metadata: null,
-    current_version: 0,
-    versions: new Map(),
-  };
-}
-
-function addVersion(secret: Secret, data: Record<string, unknown>): Version {
-  secret.current_version += 1;
-  const version: Version = {
-    created_time: vaultTime(),
-    deletion_time: '',
-    destroyed: false,
-    data,
-  };
-  secret.versions.set(secret.current_version, version);
-  secret.versions.delete(secret.current_version - MAX_VERSIONS);
-  return version;
-}
-
-/** Vault writes nanoseconds. */
-function vaultTime(): string {
-  return new Date().toISOString().replace('Z', '319214Z');
-}
-
-function publicVersion({ data: _data, ...version }: Version): object {
-  return version;
 }
 
 function authBody(token: string, login: Login): object {

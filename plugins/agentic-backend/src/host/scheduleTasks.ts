@@ -2,6 +2,7 @@ import type { SchedulerService } from '@backstage/backend-plugin-api';
 
 const RECONCILE_SECONDS = 30;
 const INCIDENT_SECONDS = 15;
+const LEASE_SECONDS = 30;
 
 /** Has the host's regular work done: on each replica what is its own, on one of them what is everybody's. */
 export async function scheduleTasks(options: {
@@ -9,12 +10,13 @@ export async function scheduleTasks(options: {
   reconciler: { reconcile(): Promise<unknown> };
   followUp: { run(): Promise<unknown> };
   incidents: { detect(): Promise<unknown>; escalate(): Promise<unknown> };
+  leases: { sweep(): Promise<unknown> };
   reminder: { remind(): Promise<unknown> };
   sweeper: { scheduled(): Promise<void> };
   sweepEveryHours: number;
 }): Promise<void> {
   const { scheduler, reconciler, followUp, incidents, reminder } = options;
-  const { sweeper, sweepEveryHours } = options;
+  const { leases, sweeper, sweepEveryHours } = options;
   await scheduler.scheduleTask({
     id: 'agentic-reconcile',
     scope: 'local',
@@ -44,6 +46,15 @@ export async function scheduleTasks(options: {
     fn: async () => {
       await incidents.detect();
       await incidents.escalate();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'agentic-secret-leases',
+    frequency: { seconds: LEASE_SECONDS },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: LEASE_SECONDS },
+    fn: async () => {
+      await leases.sweep();
     },
   });
   await scheduler.scheduleTask({

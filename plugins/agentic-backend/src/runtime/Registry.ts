@@ -3,6 +3,7 @@ import type {
   Agent,
   AgenticRecords,
   CriticRule,
+  DynamicSecretStore,
   Planner,
   PolicyEvaluator,
   RuntimeProbe,
@@ -45,6 +46,7 @@ export class Registry {
   readonly #launchTasks: LaunchTask[] = [];
   readonly #sweepTasks: SweepTask[] = [];
   readonly #secretStores: SecretStore[] = [];
+  readonly #dynamicSecretStores: DynamicSecretStore[] = [];
   #planner: Planner | undefined;
   #runtimes: { at: number; reports: Promise<RuntimeReport[]> } | undefined;
 
@@ -109,6 +111,15 @@ export class Registry {
   /** Stores of secrets beside the portal's own. */
   get secretStores(): readonly SecretStore[] {
     return this.#secretStores;
+  }
+
+  addDynamicSecretStore(store: DynamicSecretStore): void {
+    this.#dynamicSecretStores.push(store);
+  }
+
+  /** What makes credentials for one call. */
+  get dynamicSecretStores(): readonly DynamicSecretStore[] {
+    return this.#dynamicSecretStores;
   }
 
   addSweepTask(task: SweepTask): void {

@@ -6,11 +6,14 @@ import {
   coversSecret,
   parseSecretReference,
   SecretPath,
+  type DynamicSecretStore,
   type SecretAccess,
   type SecretWrite,
 } from '@agentic-backstage/plugin-agentic-node';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { MIN_SECRET_LENGTH, type SecretMasks } from '../runtime/redactValues';
+import type { BorrowedSecrets } from './leases/BorrowedSecrets';
+import type { LeaseBook } from './leases/LeaseBook';
 import type { SecretAccessRecords } from './SecretAccessRecords';
 import type { SecretStores } from './SecretStores';
 
@@ -42,6 +45,8 @@ export class LentSecrets implements SecretAccess {
   readonly #records: SecretAccessRecords;
   readonly #masks: SecretMasks;
   readonly #use: SecretUse;
+  readonly #leases: LeaseBook;
+  readonly #borrowed: BorrowedSecrets;
   readonly #releases: Array<() => void> = [];
   #over = false;
 
@@ -50,16 +55,22 @@ export class LentSecrets implements SecretAccess {
     records: SecretAccessRecords;
     masks: SecretMasks;
     use: SecretUse;
+    leases: LeaseBook;
+    /** What this call has of credentials that are made for it. */
+    borrowed: BorrowedSecrets;
   }) {
     this.#stores = options.stores;
     this.#records = options.records;
     this.#masks = options.masks;
     this.#use = options.use;
+    this.#leases = options.leases;
+    this.#borrowed = options.borrowed;
   }
 
-  /** Nothing is handed out after this; values stay masked for a while. */
-  end(): void {
+  /** Nothing is handed out after this, and what was made for the call is taken back; values stay masked for a while. */
+  async end(): Promise<void> {
     this.#over = true;
+    await this.#borrowed.end();
     this.#releases.forEach(release => release());
   }
 
@@ -94,6 +105,10 @@ export class LentSecrets implements SecretAccess {
 
   async resolve(reference: string, purpose: string): Promise<string> {
     const place = parseSecretReference(reference);
+    const dynamic = this.#leases.store(place.store);
+    if (dynamic) {
+      return this.#borrow(dynamic, place, purpose);
+    }
     await this.#demand('read', place, purpose);
     const { value, version, answeredBy } = await this.#tried(
       'read',
@@ -112,6 +127,25 @@ export class LentSecrets implements SecretAccess {
       version,
       outcome: 'granted',
     });
+    return value;
+  }
+
+  /** Credentials that are made for this call. */
+  async #borrow(
+    store: DynamicSecretStore,
+    place: Place & { key: string },
+    purpose: string,
+  ): Promise<string> {
+    await this.#demand('issue', place, purpose);
+    const values = await this.#tried('issue', place, () =>
+      this.#borrowed.values(store, place.path),
+    );
+    // All of them: whoever has the password can find out the name.
+    Object.values(values)
+      .filter(value => value.length >= MIN_SECRET_LENGTH)
+      .forEach(value => this.#hold(value));
+    const value = valueOf(values, place);
+    await this.#log('issue', place, { purpose, outcome: 'granted' });
     return value;
   }
 

@@ -31,6 +31,9 @@ const KINDS = {
   put: 'secret.written',
   rotate: 'secret.written',
   destroy: 'secret.deleted',
+  issue: 'secret.issued',
+  renew: 'secret.renewed',
+  revoke: 'secret.revoked',
 } as const;
 const MAX_TEXT = 1000;
 

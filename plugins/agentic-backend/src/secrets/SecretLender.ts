@@ -4,6 +4,9 @@ import type {
 } from '@agentic-backstage/plugin-agentic-node';
 import type { SecretMasks } from '../runtime/redactValues';
 import { LentSecrets, type SecretUse } from './LentSecrets';
+import { BorrowedSecrets } from './leases/BorrowedSecrets';
+import type { LeaseBook } from './leases/LeaseBook';
+import type { Borrower } from './leases/LeaseRow';
 import type { SecretAccessRecords } from './SecretAccessRecords';
 import type { SecretStores } from './SecretStores';
 
@@ -15,15 +18,18 @@ export class SecretLender {
   readonly #stores: SecretStores;
   readonly #records: SecretAccessRecords;
   readonly #masks: SecretMasks;
+  readonly #leases: LeaseBook;
 
   constructor(options: {
     stores: SecretStores;
     records: SecretAccessRecords;
     masks: SecretMasks;
+    leases: LeaseBook;
   }) {
     this.#stores = options.stores;
     this.#records = options.records;
     this.#masks = options.masks;
+    this.#leases = options.leases;
   }
 
   /** For a call that acts. */
@@ -36,13 +42,15 @@ export class SecretLender {
       records: this.#records,
       masks: this.#masks,
       use,
+      leases: this.#leases,
+      borrowed: new BorrowedSecrets(this.#leases, borrowerOf(use)),
     });
     try {
       return this.#masks.maskDeep(await work(lent));
     } catch (error) {
       throw this.#masks.maskError(error);
     } finally {
-      lent.end();
+      await lent.end();
     }
   }
 
@@ -58,4 +66,9 @@ export class SecretLender {
       }),
     );
   }
+}
+
+function borrowerOf(use: SecretUse): Borrower {
+  const { actor, tool, workflowId, taskId, requestedBy } = use;
+  return { actor, tool, workflowId, taskId, requestedBy };
 }

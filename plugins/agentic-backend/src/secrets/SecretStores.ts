@@ -13,11 +13,14 @@ export class SecretStores {
     own: SecretStore;
     others: readonly SecretStore[];
     defaultStore: string;
+    /** The ids of what makes credentials for one call. */
+    dynamicIds?: readonly string[];
   }) {
     this.#own = options.own;
     this.all = [options.own, ...options.others];
     const ids = this.all.map(store => store.id);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    const named = [...ids, ...(options.dynamicIds ?? [])];
+    const twice = named.find((id, index) => named.indexOf(id) !== index);
     if (twice !== undefined) {
       throw new Error(
         `Two stores of secrets have the id '${twice}'; give one of them another`,

@@ -1,10 +1,15 @@
-import type { SecretStore } from '@agentic-backstage/plugin-agentic-node';
+import type {
+  DynamicSecretStore,
+  SecretStore,
+} from '@agentic-backstage/plugin-agentic-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { AgenticConfig } from '../config';
 import type { Dependencies } from '../resilience/Dependencies';
 import { secretMasks } from '../runtime/redactValues';
 import { EncryptedSecretStore } from './EncryptedSecretStore';
+import { LeaseBook } from './leases/LeaseBook';
+import { LeaseSweeper } from './leases/LeaseSweeper';
 import { readSealingKeys } from './readSealingKeys';
 import { RotationReminder } from './RotationReminder';
 import { SecretAccessRecords } from './SecretAccessRecords';
@@ -18,6 +23,8 @@ export interface Secrets {
   readonly lender: SecretLender;
   readonly service: SecretService;
   readonly reminder: RotationReminder;
+  /** Takes back what calls had and could not return. */
+  readonly leases: LeaseSweeper;
   /** Brings what is kept under the first key, when keys were changed. */
   reencrypt(): Promise<void>;
 }
@@ -28,6 +35,7 @@ export function createSecrets(options: {
   knex: Knex;
   logger: LoggerService;
   stores: readonly SecretStore[];
+  dynamicStores: readonly DynamicSecretStore[];
   dependencies: Dependencies;
 }): Secrets {
   const { config, knex, logger } = options;
@@ -55,12 +63,19 @@ export function createSecrets(options: {
     own: first,
     others,
     defaultStore: config.secrets.defaultStore,
+    dynamicIds: options.dynamicStores.map(({ id }) => id),
   });
   const records = new SecretAccessRecords(knex);
+  const leases = new LeaseBook({
+    knex,
+    records,
+    stores: options.dynamicStores,
+  });
   const service = new SecretService({ stores, records });
   return {
-    lender: new SecretLender({ stores, records, masks: secretMasks }),
+    lender: new SecretLender({ stores, records, leases, masks: secretMasks }),
     service,
+    leases: new LeaseSweeper({ knex, book: leases, logger }),
     reminder: new RotationReminder({
       knex,
       secrets: service,

@@ -16,6 +16,9 @@ const ACTIONS: Readonly<Record<SecretAccessEntry['action'], string>> = {
   put: 'Written',
   rotate: 'New value',
   destroy: 'Destroyed',
+  issue: 'Made for one call',
+  renew: 'Given more time',
+  revoke: 'Taken back',
 };
 
 /** What was done, or wanted, in words. */
