@@ -115,6 +115,10 @@ export const TABLE_RETENTION: Readonly<Record<string, TableRetention>> = {
     becomes: 'tidied',
     when: 'when a person rotates or destroys the secret',
   },
+  secret_leases: {
+    becomes: 'tidied',
+    when: '30 days after the loan has ended',
+  },
   secret_reminders: { becomes: 'kept', because: 'one row for each secret' },
   lane_changes: {
     becomes: 'kept',
