@@ -2,13 +2,11 @@ import type { LimitUse } from '@agentic-backstage/plugin-agentic-common';
 import type { Gate, GuardCall } from '../runtime/guard/Gate';
 import { budgetUses, whatIsReached } from './budgets';
 import type { LimitsConfig } from './limitsConfig';
+import { Ordinals } from './Ordinals';
 import type { UsageLedger } from './UsageLedger';
 import type { UsageTotals, WorkflowAccount } from './usageTotals';
 
 const BEGUN = ['started', 'confirmed', 'unknown'];
-
-/** More stages than a process works on at once by far. */
-const STAGES_KEPT = 5000;
 
 /** Every budget that concerns a workflow, with what was used of it. */
 export function usesOf(
@@ -103,24 +101,4 @@ function hasBegun({ stage, ofTask = [] }: GuardCall): boolean {
   return (
     stage === 'execute' && ofTask.some(({ status }) => BEGUN.includes(status))
   );
-}
-
-/**
- * Numbers the calls of a stage of an attempt from one. A stage that this process repeats, because a
- * gate held it or its approval was withdrawn, makes its calls again, and they count again; one that
- * another process repeats after a crash begins at one, and counts the same calls under the same ids.
- */
-class Ordinals {
-  readonly #last = new Map<string, number>();
-
-  next(steps: string): number {
-    const ordinal = (this.#last.get(steps) ?? 0) + 1;
-    this.#last.delete(steps);
-    this.#last.set(steps, ordinal);
-    if (this.#last.size > STAGES_KEPT) {
-      const [oldest] = this.#last.keys();
-      this.#last.delete(oldest);
-    }
-    return ordinal;
-  }
 }

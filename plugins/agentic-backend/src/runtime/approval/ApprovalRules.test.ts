@@ -392,6 +392,18 @@ describe('signaturesMissing', () => {
     ],
     ['two in production', asked('production', both), undefined],
     [
+      'two in the wrong order',
+      asked('production', [...both].reverse(), { chain: twoBecause }),
+      'not signed in the order',
+    ],
+    [
+      'two in any order, where none was asked for',
+      asked('production', [...both].reverse(), {
+        chain: { ...twoBecause, order: 'any' },
+      }),
+      undefined,
+    ],
+    [
       'one in production',
       asked('production', [signed('chiara', 'strategic')]),
       'as final',

@@ -162,6 +162,18 @@ export function signaturesMissing(
   if (unsigned.length > 0) {
     return `nobody signed as ${unsigned.join(' and ')}`;
   }
+  const signed = decisions.map(({ role }) => role);
+  if (
+    chain?.order === 'fixed' &&
+    approval.requiredRoles.some(
+      (role, index) =>
+        index > 0 &&
+        signed.indexOf(role) <
+          signed.indexOf(approval.requiredRoles[index - 1]),
+    )
+  ) {
+    return 'it was not signed in the order that was asked for';
+  }
   if (
     new Set(decisions.map(({ decidedBy }) => decidedBy)).size < decisions.length
   ) {

@@ -11,10 +11,10 @@ const instead = (from: string, to: string): Mutation => ({ from, to });
 
 /** The ledger asks again in the transaction that begins an effect: what a gate alone would let through stops there. */
 const lastWord = {
-  onStatus: {
-    from: /\["proposed", "started", "unknown", "failed"\],(?=\s+effect\.approvalId)/,
-    to: 'undefined,',
-  },
+  onStatus: instead(
+    'onlyIn: ["proposed", "started", "unknown", "failed"],',
+    '',
+  ),
   onApproval: instead(
     '{ id: underApproval, status: "approved" }',
     '{ id: underApproval }',
@@ -85,6 +85,43 @@ const MUTANTS: Array<[string, Mutation | Mutation[], RegExp]> = [
     instead('first: [killSwitchGate(killSwitch)]', 'first: []'),
     /agents are stopped/,
   ],
+  [
+    'gate critic',
+    instead(', criticGate(options)', ''),
+    /the critic has not let it pass|the verdict of the critic has run out/,
+  ],
+  [
+    'gate environment',
+    instead('more: [environmentGate, ', 'more: ['),
+    /its requester may not ask for it/,
+  ],
+  [
+    'gate local_target',
+    instead(' localTargetGate,', ''),
+    /another replica would not see what it makes/,
+  ],
+  ['gate limits', instead(' limitsGate,', ''), /it was not counted/],
+  [
+    'what is left of a budget does not matter',
+    instead('if (reason !== void 0) throw new NotCounted(reason);', ''),
+    /its run has used up its budget/,
+  ],
+  [
+    'gate loops',
+    instead('limitsGate, loopGate]', 'limitsGate]'),
+    /it has failed three times, and no person has looked/,
+  ],
+  [
+    'the order of signatures, and the last word on it',
+    [
+      instead(
+        'const inOrder = policy.order === "fixed" || approval.chain?.order === "fixed";',
+        'const inOrder = false;',
+      ),
+      instead('chain?.order === "fixed" && approval', 'false && approval'),
+    ],
+    /the final approver signed before the strategic one/,
+  ],
   // steps
   [
     'the dry run is made up',
@@ -123,7 +160,7 @@ const MUTANTS: Array<[string, Mutation | Mutation[], RegExp]> = [
   [
     'nobody looks afterwards',
     {
-      from: /seen = await readBackPatiently\([\s\S]*?\);/,
+      from: /seen = await readBackPatiently\([\s\S]*?readBackPauseMs\s+\}\);/,
       to: 'seen = { state: "confirmed", evidence: "", observedAt: "" };',
     },
     /is confirmed, but nobody saw it/,

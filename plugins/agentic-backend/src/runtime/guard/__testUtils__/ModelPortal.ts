@@ -11,6 +11,7 @@ import {
   quietLogger,
   quietServices,
 } from '../../../__testUtils__/quietServices';
+import { testEnvironments } from '../../../__testUtils__/testEnvironments';
 import { samplePlanDraft } from '../../../__testUtils__/sampleWorld';
 import { createHost, type Host } from '../../../createHost';
 import type { AgenticDatabase } from '../../../database/AgenticDatabase';
@@ -26,8 +27,19 @@ import {
 import type { ModelWorld, Witness } from './ModelWorld';
 import type { Scenario } from './Scenario';
 
+/** Who may ask for work in the model. */
+export const TEAM = 'group:default/team-payments';
+
 const PEOPLE = { ada: ADA, ben: BEN, chiara: CHIARA } as const;
 const MAX_STEPS = 40;
+
+/** Only the team may ask for work, whatever the environment. */
+const OF_THE_TEAM = Object.fromEntries(
+  Object.entries(testEnvironments).map(([name, rule]) => [
+    name,
+    { ...rule, requesters: [TEAM] },
+  ]),
+);
 
 /** What the people who signed had before their eyes, by approval. */
 export interface Granted {
@@ -62,6 +74,10 @@ export class ModelPortal {
   /** What happens while the agent works, before an effect. */
   beforeEffects: () => Promise<void> = async () => undefined;
   workflowId: string | undefined;
+  /** The refs of who asked, as the catalog has them now. */
+  requesterRefs: readonly string[] = ADA.ownershipEntityRefs;
+  /** How many replicas of the portal share the database. */
+  replicas = 1;
   process = new ModelProcess();
   host: Host;
 
@@ -204,16 +220,23 @@ export class ModelPortal {
         }),
       }),
     });
-    return createHost({
-      config: { ...testConfig('unused'), lanes: {} },
+    const host = createHost({
+      config: {
+        ...testConfig('unused'),
+        environments: OF_THE_TEAM,
+        lanes: {},
+      },
       database,
       registry,
       logger: quietLogger,
       ...quietServices(),
-      memberships: { of: async () => undefined },
+      memberships: { of: async () => this.requesterRefs },
       engine: idleEngine,
       readBackPauseMs: 0,
     });
+    // SQLite has one replica; the model may have more.
+    Object.assign(host.replicas, { count: async () => this.replicas });
+    return host;
   }
 }
 

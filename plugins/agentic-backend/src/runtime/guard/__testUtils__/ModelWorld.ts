@@ -70,6 +70,7 @@ export class ModelWorld {
       schema: Params,
       result: Result,
       dependency: { id: 'model', retries: 0 },
+      localOnly: true,
       blastRadius: ({ name }) => ({
         scope: 'service',
         destructive: false,

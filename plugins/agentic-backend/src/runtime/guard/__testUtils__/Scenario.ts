@@ -11,7 +11,7 @@ export const MOODS = [
   'uses an undeclared tool',
 ] as const;
 
-/** What may be changed behind the product's back in its own tables, at the moment before an effect is applied. */
+/** What may be changed behind the product's back in its own tables or around it, at the moment before an effect is applied. */
 export const TAMPERINGS = [
   'parameters',
   'parameters and digest',
@@ -27,6 +27,12 @@ export const TAMPERINGS = [
   'demoted to read_only',
   'effect undone by a person',
   'agents stopped',
+  'critic blocks',
+  'critic verdict ran out',
+  'requester left the team',
+  'a second replica',
+  'budget used up',
+  'same call failed three times',
 ] as const;
 
 export type Mood = (typeof MOODS)[number];

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { isDeepStrictEqual } from 'node:util';
+import { DEFAULT_LIMITS } from '../../../limits/limitsConfig';
 import { outside } from './CrashingKnex';
 import { DECLARED_TOOL } from './modelAgent';
-import type { Granted } from './ModelPortal';
+import { TEAM, type Granted, type ModelPortal } from './ModelPortal';
 import type { ModelWorld, Witness } from './ModelWorld';
 import type { Scenario } from './Scenario';
 
@@ -12,6 +13,8 @@ const SIGNATURES = {
   staging: [['user:default/ben']],
   production: [['user:default/chiara'], ['user:default/ben']],
 } as const;
+
+const RUN_STEPS = DEFAULT_LIMITS.budgets.run.steps!;
 
 /**
  * Looks, at the moment a tool is told to change the world, whether everything that has to be true is
@@ -23,9 +26,10 @@ export function createWitness(options: {
   scenario: Scenario;
   world: () => ModelWorld;
   granted: (approvalId: string) => Granted | undefined;
+  surroundings: () => Pick<ModelPortal, 'requesterRefs' | 'replicas'>;
   violations: string[];
 }): Witness {
-  const { knex, scenario, world, granted, violations } = options;
+  const { knex, scenario, world, granted, surroundings, violations } = options;
   return call =>
     outside(async () => {
       const { tool, params, idempotencyKey, workflowId } = call;
@@ -95,8 +99,10 @@ export function createWitness(options: {
       );
       const decisions = await knex('approval_decisions')
         .where({ approval_id: row.approval_id ?? '', decision: 'approve' })
-        .select('decided_by');
+        .orderBy('id')
+        .select('decided_by', 'role');
       const signers = decisions.map(each => each.decided_by as string);
+      const roles = decisions.map(each => each.role as string);
       must(
         SIGNATURES[scenario.environment].every(holders =>
           signers.some(signer =>
@@ -104,6 +110,12 @@ export function createWitness(options: {
           ),
         ),
         `signatures are missing: ${signers.join(', ')}`,
+      );
+
+      must(
+        !roles.includes('strategic') ||
+          roles.indexOf('strategic') < roles.indexOf('final'),
+        'the final approver signed before the strategic one',
       );
 
       const lane = await knex('lane_changes')
@@ -124,12 +136,67 @@ export function createWitness(options: {
         !own.some(fact => fact.did === 'undo'),
         'it was undone before under the same record',
       );
+      const { requesterRefs, replicas } = surroundings();
+      must(requesterRefs.includes(TEAM), 'its requester may not ask for it');
+      must(replicas === 1, 'another replica would not see what it makes');
+      for (const lack of await lacksAround(knex, row, own.length > 0)) {
+        must(false, lack);
+      }
       const acted = own.map(fact => fact.did).lastIndexOf('execute');
       must(
         acted < 0 || own.slice(acted).some(fact => fact.did === 'look'),
         'it was executed before, and nobody has looked since',
       );
     });
+}
+
+/** What the tables say about the critic, the budget and earlier tries, where that forbids the effect. */
+async function lacksAround(
+  knex: Knex,
+  row: Record<string, string>,
+  wasBegun: boolean,
+): Promise<string[]> {
+  const { workflow_id, task_id, effect_id, tool, params_digest } = row;
+  const lacks: string[] = [];
+  const verdict = await knex('critic_verdicts')
+    .where({ workflow_id, task_id, stage: 'effects' })
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first();
+  if (!verdict || verdict.decision === 'block') {
+    lacks.push('the critic has not let it pass');
+  }
+  if (verdict && verdict.expires_at < new Date().toISOString()) {
+    lacks.push('the verdict of the critic has run out');
+  }
+  const used = await knex('usage_totals')
+    .where({ scope: 'run', subject: workflow_id })
+    .first('steps');
+  const others = await knex('effects')
+    .where({ workflow_id, task_id })
+    .whereNot({ effect_id })
+    .whereIn('status', ['started', 'confirmed', 'unknown']);
+  const steps = used?.steps ?? 0;
+  if (!(steps > 0)) lacks.push('it was not counted');
+  if (steps > RUN_STEPS && others.length === 0 && !wasBegun) {
+    lacks.push('its run has used up its budget');
+  }
+  const traces = await knex('effect_traces').orderBy('id');
+  const kinds = traces.map(each => each.kind as string);
+  const failures = traces
+    .slice(kinds.lastIndexOf('fresh_count') + 1)
+    .filter(
+      each =>
+        ['failed', 'undone'].includes(each.kind) &&
+        each.tool === tool &&
+        each.digest === params_digest,
+    );
+  if (failures.length > 2) {
+    lacks.push('it has failed three times, and no person has looked');
+  }
+  return lacks;
 }
 
 function sameEffects(

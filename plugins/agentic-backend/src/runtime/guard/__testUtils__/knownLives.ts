@@ -3,8 +3,15 @@ import type { Action, Scenario, Tampering } from './Scenario';
 const sign: Action = { do: 'sign', who: 'everybody who has to', yes: true };
 
 function life(...actions: Action[]): Scenario {
+  return lifeIn('staging', ...actions);
+}
+
+function lifeIn(
+  environment: Scenario['environment'],
+  ...actions: Action[]
+): Scenario {
   return {
-    environment: 'staging',
+    environment,
     mood: 'honest',
     declared: 'execute',
     promoted: 'execute',
@@ -27,5 +34,16 @@ export const KNOWN_LIVES: readonly Scenario[] = [
   tampered('plan'),
   tampered('dry run lost'),
   tampered('verdict denies'),
+  tampered('critic blocks'),
+  tampered('critic verdict ran out'),
+  tampered('requester left the team'),
+  tampered('a second replica'),
+  tampered('budget used up'),
+  tampered('same call failed three times'),
+  lifeIn(
+    'production',
+    { do: 'sign', who: 'ben', yes: true },
+    { do: 'sign', who: 'chiara', yes: true },
+  ),
   life({ do: 'crash in the tool', when: 'after' }, sign),
 ];

@@ -54,6 +54,7 @@ export class ScenarioBench {
         scenario,
         world: () => world,
         granted: id => portal.granted.get(id),
+        surroundings: () => portal,
         violations,
       }),
     });

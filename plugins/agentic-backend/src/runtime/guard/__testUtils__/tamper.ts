@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { ADA } from '../../../__testUtils__/createTestHost';
 import { insertSwitch } from '../../../killSwitch/KillSwitchStore';
 import { digestOf } from '../../canonicalJson';
 import type { ModelPortal } from './ModelPortal';
@@ -89,6 +90,40 @@ export async function tamper(
         insertSwitch(trx, { engagedBy: 'user:default/ben', reason: 'model' }),
       );
       return true;
+    case 'critic blocks':
+      return changeVerdicts(knex, id, { decision: 'block' });
+    case 'critic verdict ran out':
+      return changeVerdicts(knex, id, {
+        expiresAt: '2020-01-01T00:00:00.000Z',
+      });
+    case 'requester left the team':
+      portal.requesterRefs = [ADA.userEntityRef];
+      return true;
+    case 'a second replica':
+      portal.replicas = 2;
+      return true;
+    case 'budget used up':
+      return done(
+        knex('usage_totals')
+          .where({ scope: 'run', subject: id })
+          .update({ steps: 1_000_000 }),
+      );
+    case 'same call failed three times':
+      for (const row of await effects()) {
+        await knex('effect_traces').insert(
+          Array(3).fill({
+            workflow_id: id,
+            task_id: row.task_id,
+            service_name: 'model-service',
+            environment: 'staging',
+            tool: row.tool,
+            digest: row.params_digest,
+            kind: 'failed',
+            at: new Date().toISOString(),
+          }),
+        );
+      }
+      return true;
     default:
       throw new Error(`Unknown tampering ${what satisfies never}`);
   }
@@ -111,6 +146,29 @@ export async function setLane(
     agent_version: '1.0.0',
     at: new Date().toISOString(),
   });
+}
+
+/** Changes what the critic has said about the effects of a workflow. */
+async function changeVerdicts(
+  knex: Knex,
+  workflowId: string,
+  change: { decision?: 'block'; expiresAt?: string },
+): Promise<boolean> {
+  const rows = await knex('critic_verdicts').where({
+    workflow_id: workflowId,
+    stage: 'effects',
+  });
+  for (const { id, body } of rows) {
+    const verdict = { ...JSON.parse(body), ...change };
+    await knex('critic_verdicts')
+      .where({ id })
+      .update({
+        decision: verdict.decision,
+        expires_at: verdict.expiresAt,
+        body: JSON.stringify(verdict),
+      });
+  }
+  return rows.length > 0;
 }
 
 async function done(change: PromiseLike<number>): Promise<boolean> {
