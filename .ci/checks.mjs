@@ -139,12 +139,21 @@ await longStep('adopt-all', 'the same in every supported portal', () =>
     { count: nodeTestCounts, minutes: 60 },
   ),
 );
-// Compiles, so that the browser tests find what they need compiled.
-await step('go', 'Go services as local processes', () =>
-  jest('go', ['plugins/agentic-backend/src/tools/localProcess/toolchains/go'], {
-    env: { AGENTIC_TEST_GO_SERVICES: '1' },
-  }),
-);
+// Installs and compiles, so that the browser tests find what they need.
+for (const [language, title] of [
+  ['python', 'Python'],
+  ['go', 'Go'],
+]) {
+  await step(language, `${title} services as local processes`, () =>
+    jest(
+      language,
+      [
+        `plugins/agentic-backend/src/tools/(localTarget|localProcess/toolchains/${language})`,
+      ],
+      { env: { AGENTIC_TEST_LANGUAGE: language } },
+    ),
+  );
+}
 await step('start', 'npm start, first time', async () => {
   const seconds = await startAndStop();
   process.stdout.write(`[ci] ready after ${seconds} s\n`);

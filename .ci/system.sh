@@ -8,6 +8,7 @@ install_missing() {
   postgres_bin >/dev/null || wanted+=(postgresql)
   chromium_bin >/dev/null || wanted+=(chromium)
   command -v git >/dev/null || wanted+=(git)
+  service_python >/dev/null || wanted+=(python3 python3-venv)
   [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
   command -v openssl >/dev/null || wanted+=(openssl)
   if [ ${#wanted[@]} -eq 0 ]; then
@@ -33,6 +34,11 @@ postgres_bin() {
   local newest
   newest=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
   [ -n "$newest" ] && [ -x "$newest/initdb" ] && echo "$newest"
+}
+
+# A Python in a place that a user without rights can reach, with what makes environments.
+service_python() {
+  /usr/bin/python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
 chromium_bin() {

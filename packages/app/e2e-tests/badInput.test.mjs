@@ -31,10 +31,7 @@ const HOSTILE_NAMES = [
   ['capital letters', 'UserService'],
 ];
 
-const NOT_BUILT = [
-  { choice: { Language: 'Python' }, message: /python/i },
-  { choice: { Database: 'DynamoDB' }, message: /dynamodb/i },
-];
+const NOT_BUILT = [{ choice: { Database: 'DynamoDB' }, message: /dynamodb/i }];
 
 test('bad input through the pages', { timeout: 15 * 60_000 }, async t => {
   const portal = await startPortal();

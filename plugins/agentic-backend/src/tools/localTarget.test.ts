@@ -20,13 +20,16 @@ import { createProcessDeployTool } from './localProcess/processDeployTool';
 import { createProcessLogsTool } from './localProcess/processLogsTool';
 import { reconcileDeployments } from './localProcess/reconcileDeployments';
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
+
+// Installing and compiling take minutes the first time, so other languages are steps of their own in CI.
+const language = process.env.AGENTIC_TEST_LANGUAGE ?? 'nodejs';
 
 const spec = {
   name: 'user-service',
   description: 'Keeps the users of the shop',
   owner: 'group:default/team-a',
-  language: 'nodejs',
+  language,
   pattern: 'rest-api',
   database: 'postgresql',
   environment: 'development',
@@ -38,11 +41,11 @@ const provenance = {
   requestedBy: 'user:default/sam',
   approvals: {},
   purpose: 'Create user-service',
-  template: 'nodejs-rest-api',
+  template: `${language}-rest-api`,
   templateHash: '0'.repeat(64),
 };
 
-describe('the tools of the local target together', () => {
+describe(`the tools of the local target together, with ${language}`, () => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'agentic-e2e-test-'));
   chmodSync(dataDir, 0o755);
   const local = { dataDir, allowProduction: false };
@@ -71,7 +74,7 @@ describe('the tools of the local target together', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('publish a generated service, give it a database, run it, and take all of it back', async () => {
+  it(`publish a generated service in ${language}, give it a database, run it, and take all of it back`, async () => {
     const artifact = await context.artifacts.save({
       name: 'service',
       files: renderService(spec, { provenance }).map(file => ({
@@ -102,6 +105,7 @@ describe('the tools of the local target together', () => {
       commit: published.commit,
       port: spec.port,
       database: true,
+      language,
     };
     expect(await deploy.validate(deployParams, context)).toEqual([]);
     const running = await deploy.execute(deployParams, keyed('t5.deploy'));

@@ -11,7 +11,7 @@ import { LocalProcessTarget } from '../../LocalProcessTarget';
 import { localProcessOptions } from '../../localProcessOptions';
 
 // Compiling takes minutes the first time, so this is a step of its own in CI.
-const wanted = process.env.AGENTIC_TEST_GO_SERVICES === '1';
+const wanted = process.env.AGENTIC_TEST_LANGUAGE === 'go';
 
 jest.setTimeout(900_000);
 

@@ -82,7 +82,7 @@ export async function provideVenv(
       );
       if (installed.exitCode !== 0) {
         throw new ServiceUnavailableError(
-          `The dependencies of the service could not be installed; connect this machine to its Python package index, or run 'npm run bootstrap' once where there is one. pip said: ${installed.stderr
+          `The dependencies of the service could not be installed; connect this machine to its Python package index and try again. pip said: ${installed.stderr
             .trim()
             .slice(-600)}`,
         );
