@@ -51,6 +51,8 @@ export async function startPgBouncer(server: string): Promise<PgBouncer> {
       'pool_mode = transaction',
       'default_pool_size = 15',
       'max_client_conn = 200',
+      // Shorter than an engine takes to launch on an empty database.
+      'idle_transaction_timeout = 2',
       '',
     ].join('\n'),
   );

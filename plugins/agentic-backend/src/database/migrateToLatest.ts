@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const MIGRATE_LOCK = 7_204_116;
 const PAUSE_MS = 250;
 const STALE_AFTER_MS = 15_000;
+const SIGN_OF_LIFE_MS = 500;
 
 /**
  * Brings the schema up to date. Any number of processes may do so at once: one works, the others wait.
@@ -46,7 +47,15 @@ export async function migrateToLatest(
     await trx.raw('set local idle_in_transaction_session_timeout = 0');
     // Of the transaction and not of the session: that holds through a transaction pooler too.
     await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATE_LOCK]);
-    await migrate();
+    // A pooler may end transactions in which nothing happens.
+    const awake = setInterval(() => {
+      trx.raw('select 1').catch(() => undefined);
+    }, SIGN_OF_LIFE_MS);
+    try {
+      await migrate();
+    } finally {
+      clearInterval(awake);
+    }
   });
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 
 const LONGEST_LAUNCH_MS = 120_000;
+const SIGN_OF_LIFE_MS = 500;
 
 /**
  * Runs `launch` in one process at a time. The lock belongs to a transaction, which holds through a
@@ -23,6 +24,7 @@ export async function withLaunchLock(
   const onError = () => {};
   // The lock goes with its connection; the launch itself then fails or succeeds on its own.
   client.on('error', onError);
+  let awake: NodeJS.Timeout | undefined;
   try {
     for (;;) {
       await client.query('BEGIN');
@@ -40,9 +42,15 @@ export async function withLaunchLock(
       await client.query('ROLLBACK');
       await sleep(100 + Math.random() * 200);
     }
+    // A pooler may end transactions in which nothing happens.
+    awake = setInterval(() => {
+      client.query('SELECT 1').catch(() => {});
+    }, SIGN_OF_LIFE_MS);
     await launch();
+    clearInterval(awake);
     await client.query('COMMIT');
   } finally {
+    clearInterval(awake);
     client.removeListener('error', onError);
     // Closed rather than returned: however the launch ended, the lock is free.
     client.release(true);

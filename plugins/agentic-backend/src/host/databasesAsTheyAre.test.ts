@@ -243,6 +243,17 @@ describeIf(Boolean(server))('databases as they are, on PostgreSQL', () => {
         expect(logger.info).toHaveBeenCalledWith(POLLS);
       });
 
+      it('lets many start together on an empty database', async () => {
+        const url = await throughBouncer();
+        const many = await Promise.all([1, 2, 3].map(() => ownDatabase(url)));
+        await Promise.all(
+          many.map(knex =>
+            AgenticDatabase.create({ getClient: async () => knex }),
+          ),
+        );
+        expect(await many[0]('workflows')).toEqual([]);
+      });
+
       it('lets the engine go around it', async () => {
         const host = await hostOn(await ownDatabase(await throughBouncer()), {
           connection: postgres.url,
