@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { stepsOf } from '../../packages/app/e2e-tests/support/stepsOf.mjs';
 import { AdoptedPortal } from './AdoptedPortal.mjs';
 import { createPortal } from './createPortal.mjs';
 import { doMainJob } from './doMainJob.mjs';
+import { findForeignVersions } from './findForeignVersions.mjs';
 import { packedPackages } from './packedPackages.mjs';
 import { readSteps } from './readSteps.mjs';
 import { takeStep } from './runStep.mjs';
@@ -50,6 +52,10 @@ export async function adopt(t, { release, legacy }) {
     const [title] = each.code.split('\n');
     await step(`the guide: ${title}`, () => follow(each));
   }
+
+  await step('our packages take the Backstage that is there', () => {
+    assert.deepEqual(findForeignVersions(portalFolder), []);
+  });
 
   const portal = new AdoptedPortal(portalFolder);
   t.after(() => portal.remove());

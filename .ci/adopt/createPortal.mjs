@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -61,12 +62,13 @@ const ADAPTATIONS = [
     },
   },
   {
-    why: 'What the template takes from a lock file on a host that we do not reach: versions that can be installed. The newest of these lack a binary, or want a patch that was not published.',
-    adapt(portal) {
+    why: 'Which versions: the template takes a lock file from a host that we do not reach. What belongs to the release is what its create-app names; the newest of the others lack a binary, or want a patch that was not published.',
+    adapt(portal, versions) {
       editJson(path.join(portal, 'package.json'), manifest => ({
         ...manifest,
         resolutions: {
           ...manifest.resolutions,
+          ...versions,
           '@swc/core': '1.16.18',
           'unrs-resolver': '1.12.2',
           rollup: '4.67.4',
@@ -107,13 +109,16 @@ export async function createPortal({ folder, release, legacy, registry }) {
     ],
     { cwd: tools },
   );
+  const createApp = path.join(
+    tools,
+    'node_modules',
+    '@backstage',
+    'create-app',
+  );
   await run(
     process.execPath,
     [
-      path.join(
-        tools,
-        'node_modules/@backstage/create-app/bin/backstage-create-app',
-      ),
+      path.join(createApp, 'bin', 'backstage-create-app'),
       '--skip-install',
       '--path',
       portal,
@@ -121,8 +126,11 @@ export async function createPortal({ folder, release, legacy, registry }) {
     ],
     { env: { ...process.env, BACKSTAGE_APP_NAME: 'portal' } },
   );
+  const { packageVersions } = createRequire(import.meta.url)(
+    path.join(createApp, 'dist', 'lib', 'versions.cjs.js'),
+  );
   for (const { adapt } of ADAPTATIONS) {
-    adapt(portal);
+    adapt(portal, packageVersions);
   }
   useRegistry(portal, registry);
   return portal;
