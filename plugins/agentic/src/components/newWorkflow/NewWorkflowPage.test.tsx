@@ -194,6 +194,30 @@ describe('NewWorkflowPage', () => {
     });
   });
 
+  it('shows no plan of words that were changed while it was made', async () => {
+    const api = new FakeAgenticApi({
+      previews: [{ plan: aPlan({ planHash: 'b2'.repeat(32) }) }],
+    });
+    let release: () => void = () => undefined;
+    const answer = api.previewWorkflow.bind(api);
+    api.previewWorkflow = async request => {
+      const first = api.requestsOf('previewWorkflow').length === 0;
+      const found = answer(request);
+      if (first) await new Promise<void>(resolve => (release = resolve));
+      return found;
+    };
+    renderPage(<NewWorkflowPage />, { api });
+    await describeNeed('Create orders-api');
+    await userEvent.type(screen.getByLabelText('Your request'), '!');
+    release();
+    await userEvent.click(await screen.findByRole('button', { name: 'Start' }));
+    await waitFor(() =>
+      expect(api.requestsOf('createWorkflow')).toMatchObject([
+        { description: 'Create orders-api!', expectedPlanHash: PLAN_HASH },
+      ]),
+    );
+  });
+
   it('says where each value was read, and what was only supposed', async () => {
     const plan = aPlan();
     const api = new FakeAgenticApi({
@@ -248,7 +272,7 @@ describe('NewWorkflowPage', () => {
     );
     await userEvent.click(screen.getByRole('option', { name: 'Yes' }));
     const changes = await screen.findByRole('region', {
-      name: 'What your change does to the plan',
+      name: 'What changed in the plan',
     });
     expect(changes).toHaveTextContent('High availability: no → yes');
     expect(changes).toHaveTextContent(/Estimated cost: .*12.41.*24.82/);
@@ -332,7 +356,7 @@ describe('NewWorkflowPage', () => {
       ),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('region', { name: 'What your change does to the plan' }),
+      screen.getByRole('region', { name: 'What changed in the plan' }),
     ).toHaveTextContent('Estimated time: 12m → 1m');
     api.failWith('createWorkflow', undefined);
     await userEvent.click(screen.getByRole('button', { name: 'Start' }));

@@ -80,7 +80,8 @@ export function NewWorkflowPage() {
 
   const edit = (change: Partial<Draft>) => {
     setDraft({ ...draft, ...change });
-    if (plan) {
+    // A plan of what was written before must not come to stand under what is written now.
+    if (plan || planned.busy) {
       outdate();
       setChanged(true);
     }

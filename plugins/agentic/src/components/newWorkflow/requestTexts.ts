@@ -22,7 +22,7 @@ export const REQUEST_TEXTS = {
   understoodHint:
     'Change any of it, here or in the words above: the plan follows, and you see what that changes.',
   readWhere: 'Where it was read',
-  changed: 'What your change does to the plan',
+  changed: 'What changed in the plan',
   start: 'Start',
   starting: 'Starting',
   startHint: 'Anything that changes the world still waits for its approval.',
