@@ -166,7 +166,7 @@ await step('start', 'npm start, second time under 40 s', async () => {
   }
 });
 await step('browser', 'browser tests', () =>
-  launch(['test:browser'], { count: nodeTestCounts, minutes: 15 }),
+  launch(['test:browser'], { count: nodeTestCounts, minutes: 25 }),
 );
 
 fs.rmSync(reports, { recursive: true, force: true });

@@ -31,12 +31,7 @@ function dependenciesFor(lock) {
   return modules;
 }
 
-/**
- * Runs the tests that a cloned service carries, with the dependencies of its
- * lock file from the store that `npm start` fills. Answers how many passed;
- * fails with what they printed when one fails.
- */
-export async function runOwnTests(folder) {
+async function runNodeTests(folder) {
   const read = name => fs.readFileSync(path.join(folder, name), 'utf8');
   const modules = dependenciesFor(read('package-lock.json'));
   fs.symlinkSync(modules, path.join(folder, 'node_modules'), 'dir');
@@ -52,9 +47,50 @@ export async function runOwnTests(folder) {
     ['--test-reporter=tap', ...args],
     { cwd: folder, env },
   );
-  const passed = /^# pass (\d+)$/m.exec(stdout)?.[1];
+  return /^# pass (\d+)$/m.exec(stdout)?.[1];
+}
+
+/** Does what the README of the service says. */
+async function runPythonTests(folder) {
+  const python = path.join(folder, '.venv', 'bin', 'python');
+  const here = { cwd: folder };
+  await run('python3', ['-m', 'venv', '.venv'], here);
+  await run(
+    python,
+    [
+      ...['-m', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes'],
+      ...['--only-binary', ':all:', '--requirement', 'requirements-dev.txt'],
+    ],
+    here,
+  );
+  const { stdout } = await run(python, ['-m', 'pytest', '-q'], here);
+  return /(\d+) passed/.exec(stdout)?.[1];
+}
+
+async function runGoTests(folder) {
+  const { stdout } = await run('go', ['test', '-v', './...'], {
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout.match(/^\s*--- PASS: /gm)?.length;
+}
+
+const testsOf = {
+  nodejs: runNodeTests,
+  python: runPythonTests,
+  go: runGoTests,
+};
+
+/**
+ * Runs the tests that a cloned service carries, with the dependencies of its
+ * lock file: those of Node.js from the store that `npm start` fills, those of
+ * other languages as its README says. Answers how many passed; fails with what
+ * they printed when one fails.
+ */
+export async function runOwnTests(folder, language) {
+  const passed = await testsOf[language](folder);
   if (!passed) {
-    throw new Error(`The tests did not say how many passed:\n${stdout}`);
+    throw new Error('The tests did not say how many passed');
   }
   return Number(passed);
 }
