@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { agenticPlugin } from '../plugin';
 import { sampleModule } from './sampleModule';
-import { SampleWorld } from './sampleWorld';
+import { SampleWorld, type SampleFaults } from './sampleWorld';
 
 /** The groups of the sample company's people. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +44,7 @@ export interface SamplePortal {
     options?: { as?: string; body?: object },
   ): Promise<{
     status: number;
+    headers: Readonly<Record<string, string>>;
     body: Record<string, unknown> & { error?: { message: string } };
   }>;
   /** Waits until a workflow is in a phase, as seen with these credentials. */
@@ -58,6 +59,7 @@ export interface SamplePortal {
 export async function startSamplePortal(options: {
   agentic?: object;
   config?: object;
+  faults?: SampleFaults;
   features?: readonly BackendFeature[];
 }): Promise<SamplePortal> {
   const folder = mkdtempSync(path.join(tmpdir(), 'agentic-portal-'));
@@ -65,7 +67,7 @@ export async function startSamplePortal(options: {
   const backend = await startTestBackend({
     features: [
       agenticPlugin,
-      sampleModule(world),
+      sampleModule(world, { faults: options.faults }),
       mockServices.rootConfig.factory({
         data: {
           ...options.config,
@@ -119,7 +121,8 @@ export async function startSamplePortal(options: {
     const sent = request(backend.server)[method](`/api/agentic${route}`);
     if (as !== undefined) sent.set('authorization', as);
     const answer = await (body === undefined ? sent : sent.send(body));
-    return { status: answer.status, body: answer.body };
+    const { status, headers } = answer;
+    return { status, headers, body: answer.body };
   };
   for (let tries = 0; (await call('get', '/health')).status !== 200; tries++) {
     if (tries > 600) throw new Error('The sample portal did not get healthy');
