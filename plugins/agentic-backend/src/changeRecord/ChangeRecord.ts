@@ -10,6 +10,7 @@ import {
   type ChangeKind,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { ask, insertRows } from '../database/ask';
 import { isoNow } from '../database/rows';
 import { redact, redactDeep } from '../runtime/redact';
 import { boundPayload } from './boundPayload';
@@ -65,7 +66,7 @@ export async function appendAllToRecord(
   for (const chain of isShared ? [...chains, SYSTEM_CHAIN] : chains) {
     let head = await lockHead(trx, chain);
     const entries: ChangeEntry[] = [];
-    const payloads: object[] = [];
+    const payloads: Array<Record<string, string | number>> = [];
     for (const change of changes.filter(each => each.chain === chain)) {
       const { payload, payloadDigest } = sealPayload(
         boundPayload(redactDeep(change.payload)),
@@ -88,12 +89,18 @@ export async function appendAllToRecord(
     }
     for (let start = 0; start < entries.length; start += INSERTED_AT_ONCE) {
       const end = start + INSERTED_AT_ONCE;
-      await trx('record_entries').insert(
+      await insertRows(
+        trx,
+        'record_entries',
         entries.slice(start, end).map(entry => toRow(chain, entry)),
       );
-      await trx('record_payloads').insert(payloads.slice(start, end));
+      await insertRows(trx, 'record_payloads', payloads.slice(start, end));
     }
-    await trx<HeadRow>('record_heads').where('chain', chain).update(head);
+    await ask(
+      trx,
+      'update record_heads set seq = ?, hash = ? where chain = ?',
+      [head.seq, head.hash, chain],
+    );
     added.push(...entries);
   }
   return added;
@@ -105,11 +112,14 @@ export async function lockHead(
   chain: string,
 ): Promise<RecordHead> {
   const find = async (): Promise<HeadRow | undefined> => {
-    const query = trx<HeadRow>('record_heads').where('chain', chain);
     // SQLite has one connection, and with it one writer.
-    return trx.client.config.client === 'pg'
-      ? query.forUpdate().first()
-      : query.first();
+    const lock = trx.client.config.client === 'pg' ? 'for update' : '';
+    const [row] = await ask<HeadRow>(
+      trx,
+      `select seq, hash from record_heads where chain = ? ${lock}`,
+      [chain],
+    );
+    return row;
   };
   const known = await find();
   if (known) {
@@ -126,7 +136,10 @@ export async function lockHead(
   return { seq: created.seq, hash: created.hash };
 }
 
-function toRow(chain: string, entry: ChangeEntry): object {
+function toRow(
+  chain: string,
+  entry: ChangeEntry,
+): Record<string, string | number> {
   return {
     chain,
     seq: entry.seq,

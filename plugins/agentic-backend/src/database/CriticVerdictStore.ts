@@ -1,6 +1,7 @@
 import type { CriticVerdict } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { appendToRecord } from '../changeRecord/ChangeRecord';
+import { ask } from './ask';
 import { fromJson } from './rows';
 
 interface CriticVerdictRow {
@@ -62,17 +63,13 @@ export async function lastCriticVerdict(
   knex: Knex,
   of: Pick<CriticVerdict, 'workflowId' | 'taskId' | 'stage'>,
 ): Promise<CriticVerdict | undefined> {
-  const row = await knex<CriticVerdictRow>('critic_verdicts')
-    .where({
-      workflow_id: of.workflowId,
-      task_id: of.taskId,
-      stage: of.stage,
-    })
-    .orderBy([
-      { column: 'created_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .first('body');
+  const [row] = await ask<Pick<CriticVerdictRow, 'body'>>(
+    knex,
+    `select body from critic_verdicts
+     where workflow_id = ? and task_id = ? and stage = ?
+     order by created_at desc, id desc limit 1`,
+    [of.workflowId, of.taskId, of.stage],
+  );
   return row && fromJson<CriticVerdict>(row.body);
 }
 

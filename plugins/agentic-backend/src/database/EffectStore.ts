@@ -7,6 +7,7 @@ import type {
   Verdict,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { ask } from './ask';
 import { fromJson, fromNullableJson, isoNow, orUndefined } from './rows';
 import type { EffectRow } from './tables';
 
@@ -148,13 +149,12 @@ async function rowsOfWorkflow(
   knex: Knex,
   workflowId: string,
 ): Promise<EffectRow[]> {
-  return knex<EffectRow>('effects')
-    .where('workflow_id', workflowId)
-    .orderBy([
-      { column: 'task_id' },
-      { column: 'round' },
-      { column: 'position' },
-    ]);
+  return ask(
+    knex,
+    `select * from effects where workflow_id = ?
+     order by task_id, round, position`,
+    [workflowId],
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Approval } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { toApproval } from './ApprovalStore';
+import { ask } from './ask';
 import type { ApprovalDecisionRow, ApprovalRow, WorkflowRow } from './tables';
 
 /** The columns of a workflow that the guard judges by. */
@@ -31,6 +32,20 @@ const DECISION = [
   'decided_at',
 ] as const;
 
+const named = (table: string, prefix: string, columns: readonly string[]) =>
+  columns.map(column => `${table}.${column} as ${prefix}_${column}`).join(', ');
+
+const SQL = `
+  select approvals.*,
+    ${named('workflows', 'workflow', FACTS)},
+    ${named('approval_decisions', 'decision', DECISION)}
+  from workflows
+    left join approvals on approvals.id = ?
+    left join approval_decisions
+      on approval_decisions.approval_id = approvals.id
+  where workflows.id = ?
+  order by approval_decisions.id`;
+
 /**
  * A workflow and one approval with its decisions, all as they stand at one moment: the guard asks
  * right before each effect. Answers undefined when the workflow is gone.
@@ -40,22 +55,7 @@ export async function readWorkflowWithApproval(
   workflowId: string,
   approvalId: string | undefined,
 ): Promise<{ workflow: WorkflowFacts; approval?: Approval } | undefined> {
-  const rows: FoundRow[] = await knex('workflows')
-    .leftJoin('approvals', join =>
-      join.on('approvals.id', knex.raw('?', [approvalId ?? ''])),
-    )
-    .leftJoin(
-      'approval_decisions',
-      'approval_decisions.approval_id',
-      'approvals.id',
-    )
-    .where('workflows.id', workflowId)
-    .orderBy('approval_decisions.id')
-    .select('approvals.*')
-    .select(FACTS.map(name => `workflows.${name} as workflow_${name}`))
-    .select(
-      DECISION.map(name => `approval_decisions.${name} as decision_${name}`),
-    );
+  const rows = await ask<FoundRow>(knex, SQL, [approvalId ?? '', workflowId]);
   const [first] = rows;
   if (!first) return undefined;
   return {

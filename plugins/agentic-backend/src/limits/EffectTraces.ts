@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { ask } from '../database/ask';
 import { isoNow } from '../database/rows';
 import type { EffectTrace } from './detectLoop';
 
@@ -23,10 +24,12 @@ export class EffectTraces {
 
   /** The history of a service, oldest first. */
   async historyOf(serviceName: string): Promise<EffectTrace[]> {
-    const rows = await this.knex<TraceRow>('effect_traces')
-      .where('service_name', serviceName)
-      .orderBy('id', 'desc')
-      .limit(HISTORY);
+    const rows = await ask<TraceRow>(
+      this.knex,
+      `select * from effect_traces where service_name = ?
+       order by id desc limit ${HISTORY}`,
+      [serviceName],
+    );
     return rows.reverse().map(row => ({
       workflowId: row.workflow_id,
       taskId: row.task_id,
@@ -51,19 +54,18 @@ export async function traceEffect(
   >,
 ): Promise<void> {
   const { workflowId, taskId, tool, digest, kind } = trace;
-  const values = { task_id: taskId, tool, digest, kind, at: isoNow() };
-  const columns = Object.keys(values);
-  const of = ['workflow_id', 'service_name', 'environment'];
-  const workflow = trx('workflows')
-    .where('id', workflowId)
-    .select('id', 'service_name', 'environment')
-    .select(Object.values(values).map(value => trx.raw('?', [value])));
-  if (kind === 'undone') {
-    workflow.whereNull('cancelled_by').whereNot('phase', 'completed');
-  }
-  await trx(
-    trx.raw(`effect_traces (${[...of, ...columns].join(', ')})`),
-  ).insert(workflow);
+  const onlyIf =
+    kind === 'undone'
+      ? "and cancelled_by is null and phase <> 'completed'"
+      : '';
+  await ask(
+    trx,
+    `insert into effect_traces
+       (workflow_id, service_name, environment, task_id, tool, digest, kind, at)
+     select id, service_name, environment, ?, ?, ?, ?, ?
+     from workflows where id = ? ${onlyIf}`,
+    [taskId, tool, digest, kind, isoNow(), workflowId],
+  );
 }
 
 /** A person wants it tried again: from here on the service counts from nothing. */

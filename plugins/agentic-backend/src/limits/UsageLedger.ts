@@ -1,5 +1,6 @@
 import type { Usage } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { insertRows } from '../database/ask';
 import { isoNow } from '../database/rows';
 import type { LimitsConfig } from './limitsConfig';
 import { tellOfBudgets } from './tellOfBudgets';
@@ -135,18 +136,21 @@ async function insertEntry(
   trx: Knex.Transaction,
   entry: UsageEntry,
 ): Promise<boolean> {
-  const inserted = await trx('usage_entries')
-    .insert({
-      id: entry.id,
-      workflow_id: entry.workflowId,
-      task_id: entry.taskId,
-      steps: entry.steps,
-      tokens: entry.tokens,
-      money_micros: Math.round(entry.money * MICROS),
-      at: isoNow(),
-    })
-    .onConflict('id')
-    .ignore()
-    .returning('id');
+  const inserted = await insertRows(
+    trx,
+    'usage_entries',
+    [
+      {
+        id: entry.id,
+        workflow_id: entry.workflowId,
+        task_id: entry.taskId,
+        steps: entry.steps,
+        tokens: entry.tokens,
+        money_micros: Math.round(entry.money * MICROS),
+        at: isoNow(),
+      },
+    ],
+    'on conflict (id) do nothing returning id',
+  );
   return inserted.length > 0;
 }

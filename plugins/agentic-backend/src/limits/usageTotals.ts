@@ -1,5 +1,6 @@
 import type { Usage } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { insertRows } from '../database/ask';
 
 /** Who pays for a workflow. */
 export interface WorkflowAccount {
@@ -41,24 +42,21 @@ export async function addToTotals(
   of: { workflowId: string; account: WorkflowAccount | undefined; now: Date },
   used: Usage,
 ): Promise<UsageTotals> {
-  const plus = (column: string): Knex.Raw =>
-    trx.raw(`usage_totals.${column} + excluded.${column}`);
-  const rows = await trx<TotalRow>('usage_totals')
-    .insert(
-      keysOf(of).map(key => ({
-        ...key,
-        steps: used.steps,
-        tokens: used.tokens,
-        money_micros: Math.round(used.money * MICROS),
-      })),
-    )
-    .onConflict(['scope', 'subject', 'period'])
-    .merge({
-      steps: plus('steps'),
-      tokens: plus('tokens'),
-      money_micros: plus('money_micros'),
-    })
-    .returning(['scope', 'period', 'steps', 'tokens', 'money_micros']);
+  const rows = await insertRows<FoundRow>(
+    trx,
+    'usage_totals',
+    keysOf(of).map(key => ({
+      ...key,
+      steps: used.steps,
+      tokens: used.tokens,
+      money_micros: Math.round(used.money * MICROS),
+    })),
+    `on conflict (scope, subject, period) do update set
+       steps = usage_totals.steps + excluded.steps,
+       tokens = usage_totals.tokens + excluded.tokens,
+       money_micros = usage_totals.money_micros + excluded.money_micros
+     returning scope, period, steps, tokens, money_micros`,
+  );
   return toTotals(rows, of.now);
 }
 
