@@ -15,6 +15,7 @@ import { withAddresses } from './attacks/withAddresses.mjs';
 import { withBodies } from './attacks/withBodies.mjs';
 import { withForgedTokens } from './attacks/withForgedTokens.mjs';
 import { withInjection } from './attacks/withInjection.mjs';
+import { flood } from './flood.mjs';
 import { send } from './send.mjs';
 import { setTheScene } from './setTheScene.mjs';
 import { takeInventory } from './takeInventory.mjs';
@@ -214,5 +215,7 @@ test(
       });
       assert.equal(status, 200);
     });
+
+    await t.test('a flood is turned away, and nobody else', () => flood(scene));
   },
 );
