@@ -84,6 +84,11 @@ test('everybody can use the pages', { timeout: 15 * 60_000 }, async t => {
       ready: page => page.getByText('What the agents lean on'),
     },
     {
+      name: 'the incidents',
+      path: '/agentic/incidents?status=all',
+      ready: page => page.getByRole('search', { name: 'Filter incidents' }),
+    },
+    {
       name: 'limits and the sweeper',
       path: '/agentic/operations',
       ready: page => page.getByText('Limits and budgets'),
