@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { agenticPlugin } from './plugin';
 import { openApiDocument } from './router/openApi/openApiDocument';
+import { testDatabases } from './__testUtils__/databases';
 import { sampleModule } from './__testUtils__/sampleModule';
 import { SampleWorld } from './__testUtils__/sampleWorld';
 
@@ -26,7 +27,9 @@ jest.setTimeout(120_000);
 const ADA = mockCredentials.user.header('user:default/ada');
 const BEN = mockCredentials.user.header('user:default/ben');
 
-describe('the plugin over HTTP', () => {
+const databases = testDatabases();
+
+describe.each(databases.names)('the plugin over HTTP on %s', databaseName => {
   let backend: TestBackend;
   let world: SampleWorld;
   let denied: string[] = [];
@@ -34,6 +37,7 @@ describe('the plugin over HTTP', () => {
 
   beforeAll(async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'agentic-plugin-'));
+    const knex = await databases.open(databaseName);
     world = new SampleWorld(path.join(folder, 'world'));
     const permissions = mockServices.permissions.mock({
       authorize: async requests =>
@@ -66,6 +70,11 @@ describe('the plugin over HTTP', () => {
               },
             },
           },
+        }),
+        createServiceFactory({
+          service: coreServices.database,
+          deps: {},
+          factory: () => ({ getClient: async () => knex }),
         }),
         createServiceFactory({
           service: coreServices.permissions,
