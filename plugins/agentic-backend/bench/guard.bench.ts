@@ -98,8 +98,8 @@ async function main(): Promise<void> {
           name: 'notes',
           files: [{ path: 'notes.md', content: '# Notes\n' }],
         });
-        const begin = performance.now();
         const cpu = process.cpuUsage();
+        const begin = performance.now();
         await effects.apply('nothing');
         samples.push(performance.now() - begin);
         const { user, system } = process.cpuUsage(cpu);
