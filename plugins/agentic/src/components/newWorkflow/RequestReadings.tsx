@@ -24,10 +24,11 @@ export function RequestReadings(props: { description: string; plan: Plan }) {
               component="mark"
               key={`${index}-${text}`}
               sx={{
-                bgcolor: 'action.selected',
+                // A line instead of a ground: the text keeps its contrast in either theme.
+                bgcolor: 'transparent',
                 color: 'text.primary',
-                borderRadius: 0.5,
-                px: 0.5,
+                borderBottom: 2,
+                borderColor: 'primary.main',
               }}
             >
               {text}
