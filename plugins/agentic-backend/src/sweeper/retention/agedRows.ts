@@ -9,8 +9,13 @@ export interface AgedRows {
   readonly title: string;
   readonly reason: string;
   readonly setting: keyof typeof DEFAULT_RETENTION;
-  /** Those from before the time, an ISO 8601 text. */
-  readonly rows: (knex: Knex, before: string) => Knex.QueryBuilder;
+  readonly table: string;
+  /** Narrows the table's rows to those from before the time, an ISO 8601 text. */
+  readonly narrow: (
+    rows: Knex.QueryBuilder,
+    before: string,
+    knex: Knex,
+  ) => Knex.QueryBuilder;
 }
 
 const MAY_RUN = ['deploying', 'running', 'unknown'];
@@ -28,43 +33,44 @@ export const AGED_ROWS: readonly AgedRows[] = [
     title: 'Delivered events',
     reason: 'They were delivered',
     setting: 'outboxDays',
-    rows: (knex, before) =>
-      knex('outbox')
-        .where('status', 'delivered')
-        .where('delivered_at', '<', before),
+    table: 'outbox',
+    narrow: (rows, before) =>
+      rows.where('status', 'delivered').where('delivered_at', '<', before),
   },
   {
     id: 'host.dead-letters',
     title: 'Events that could not be delivered',
     reason: 'They were put aside',
     setting: 'deadLetterDays',
-    rows: (knex, before) =>
-      knex('outbox').where('status', 'dead').where('created_at', '<', before),
+    table: 'outbox',
+    narrow: (rows, before) =>
+      rows.where('status', 'dead').where('created_at', '<', before),
   },
   {
     id: 'host.figures',
     title: 'Figures of agents',
     reason: 'They were taken',
     setting: 'figureDays',
-    rows: (knex, before) => knex('agent_invocations').where('at', '<', before),
+    table: 'agent_invocations',
+    narrow: (rows, before) => rows.where('at', '<', before),
   },
   {
     id: 'host.events',
     title: 'Lines of histories of ended workflows',
     reason: 'They were written',
     setting: 'eventDays',
-    rows: (knex, before) =>
-      knex('workflow_events')
-        .where('time', '<', before)
-        .whereIn('workflow_id', ended(knex)),
+    table: 'workflow_events',
+    narrow: (rows, before, knex) =>
+      rows.where('time', '<', before).whereIn('workflow_id', ended(knex)),
   },
   {
     id: 'host.deployments',
     title: 'Deployments that do not run',
     reason: 'They were started',
     setting: 'deploymentDays',
-    rows: (knex, before) =>
-      knex('deployments')
+    table: 'deployments',
+    narrow: (rows, before, knex) =>
+      rows
         .whereNotIn('status', MAY_RUN)
         .where('started_at', '<', before)
         .whereIn('workflow_id', ended(knex)),
@@ -74,41 +80,42 @@ export const AGED_ROWS: readonly AgedRows[] = [
     title: 'Single uses of ended workflows',
     reason: 'They are in the totals, and were counted',
     setting: 'usageDays',
-    rows: (knex, before) =>
-      knex('usage_entries')
-        .where('at', '<', before)
-        .whereIn('workflow_id', ended(knex)),
+    table: 'usage_entries',
+    narrow: (rows, before, knex) =>
+      rows.where('at', '<', before).whereIn('workflow_id', ended(knex)),
   },
   {
     id: 'host.usage-totals',
     title: 'Totals of days and months',
     reason: 'They count days and months',
     setting: 'usageTotalDays',
+    table: 'usage_totals',
     // Periods are the beginnings of dates; the totals of runs have none and go with their workflow.
-    rows: (knex, before) =>
-      knex('usage_totals')
-        .where('scope', 'team')
-        .where('period', '<', before.slice(0, 7)),
+    narrow: (rows, before) =>
+      rows.where('scope', 'team').where('period', '<', before.slice(0, 7)),
   },
   {
     id: 'host.alerts',
     title: 'Alerts of budgets',
     reason: 'They were sent',
     setting: 'usageTotalDays',
-    rows: (knex, before) => knex('limit_alerts').where('at', '<', before),
+    table: 'limit_alerts',
+    narrow: (rows, before) => rows.where('at', '<', before),
   },
   {
     id: 'host.traces',
     title: 'Traces of effects',
     reason: 'They were noted',
     setting: 'traceDays',
-    rows: (knex, before) => knex('effect_traces').where('at', '<', before),
+    table: 'effect_traces',
+    narrow: (rows, before) => rows.where('at', '<', before),
   },
   {
     id: 'host.secret-access',
     title: 'Uses of secrets',
     reason: 'They happened',
     setting: 'secretAccessDays',
-    rows: (knex, before) => knex('secret_access').where('at', '<', before),
+    table: 'secret_access',
+    narrow: (rows, before) => rows.where('at', '<', before),
   },
 ];

@@ -6,6 +6,7 @@ import { AGED_ROWS } from '../retention/agedRows';
 import type { RetentionConfig } from '../retention/retentionConfig';
 import { approvalsTask } from './approvalsTask';
 import { artifactsTask } from './artifactsTask';
+import { deleteInBatches } from './deleteInBatches';
 import { rowsTask } from './rowsTask';
 import { sweepsTask } from './sweepsTask';
 import { workflowsTask } from './workflowsTask';
@@ -22,17 +23,18 @@ export function createHostSweepTasks(options: {
     return Number(row.total);
   };
   return [
-    ...AGED_ROWS.map(({ rows, setting, ...task }) =>
-      rowsTask({
+    ...AGED_ROWS.map(({ table, narrow, setting, ...task }) => {
+      const found = (before: string) => narrow(knex(table), before, knex);
+      return rowsTask({
         ...task,
         days: days[setting],
-        count: before => count(rows(knex, before)),
+        count: before => count(found(before)),
         async remove(before) {
-          await rows(knex, before).delete();
-          return count(rows(knex, before));
+          await deleteInBatches(knex, table, () => found(before));
+          return count(found(before));
         },
-      }),
-    ),
+      });
+    }),
     rowsTask({
       id: 'host.engine-runs',
       title: 'Ended runs of the engine',
