@@ -155,7 +155,7 @@ export async function doMainJob(t, { portal, step, becomeSecondPerson }) {
       fs.writeFileSync(file, JSON.stringify(record));
       await runStep(
         portal.folder,
-        `yarn workspace backend exec agentic-verify ${file}`,
+        `node node_modules/@agentic-backstage/change-record/bin/agentic-verify ${file}`,
       );
     },
   );
