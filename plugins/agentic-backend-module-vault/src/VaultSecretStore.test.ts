@@ -8,8 +8,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const REAL = process.env.AGENTIC_TEST_VAULT_URL;
-
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 describe('VaultSecretStore', () => {
@@ -279,30 +277,5 @@ describe('VaultSecretStore', () => {
       });
       await expect(storeWith({ ca }).list()).resolves.toEqual([]);
     });
-  });
-});
-
-// Whoever has a Vault with a KV engine of version 2 at `secret` can hold the store against it.
-(REAL ? describe : describe.skip)('a real Vault', () => {
-  const sessions: VaultSession[] = [];
-  afterAll(() => sessions.forEach(session => session.close()));
-
-  secretStoreContract({
-    name: 'VaultSecretStore',
-    setUp: async () => {
-      const options: VaultOptions = {
-        url: new URL(REAL ?? ''),
-        mount: 'secret',
-        pathPrefix: 'agentic-test',
-        timeoutMs: 10_000,
-        auth: {
-          method: 'token',
-          token: process.env.AGENTIC_TEST_VAULT_TOKEN ?? '',
-        },
-      };
-      const session = new VaultSession(options);
-      sessions.push(session);
-      return new VaultSecretStore(options, session);
-    },
   });
 });

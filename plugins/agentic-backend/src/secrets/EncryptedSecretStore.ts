@@ -16,41 +16,19 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { z } from 'zod';
-import { fromJson, isoNow } from '../database/rows';
+import { isoNow } from '../database/rows';
 import type { SealingKeys } from './readSealingKeys';
-import { reseal, seal, unseal, type Sealed, type SealingKey } from './sealing';
-import { UnreadableSecretError } from './UnreadableSecretError';
+import { openRow, resealOrSkip, sealRow, Values } from './sealedRows';
+import type { SealingKey } from './sealing';
+import {
+  PORTAL_STORE,
+  toMetadata,
+  type SecretRow,
+  type SecretVersionRow,
+} from './secretRows';
 
-interface SecretRow {
-  path: string;
-  version: number;
-  labels: string;
-  rotate_after_days: number;
-  created_at: string;
-  rotated_at: string;
-  destroyed_at: string | null;
-}
-
-interface SecretVersionRow {
-  path: string;
-  version: number;
-  key_id: string;
-  wrapped_key: string;
-  ciphertext: string;
-  created_at: string;
-}
-
-const Values = z.record(z.string(), z.string());
 const KEPT_VERSIONS = 5;
 const MAX_VALUE_BYTES = 64 * 1024;
-
-/** The id of the portal's own store. */
-export const PORTAL_STORE = 'portal';
-
-function about(path: string, version: number): string {
-  return `agentic secret ${JSON.stringify([path, version])}`;
-}
 
 /**
  * The portal's own store: rows of the plugin database, encrypted with AES-256-GCM. Every version has
@@ -126,14 +104,11 @@ export class EncryptedSecretStore implements SecretStore {
           throw changedMeanwhile(path, 1, write.expectedVersion);
         }
       }
-      const sealed = seal(key, plain, about(path, next.version));
       await trx<SecretVersionRow>('secret_versions').insert({
         path,
         version: next.version,
-        key_id: sealed.keyId,
-        wrapped_key: sealed.wrappedKey,
-        ciphertext: sealed.ciphertext,
         created_at: now,
+        ...sealRow(key, plain, next),
       });
       await trx<SecretVersionRow>('secret_versions')
         .where('path', path)
@@ -158,7 +133,7 @@ export class EncryptedSecretStore implements SecretStore {
         } in the store '${this.id}'`,
       );
     }
-    return { values: open(kept, keys), version: wanted };
+    return { values: openRow(kept, keys), version: wanted };
   }
 
   async describe(path: string): Promise<SecretMetadata | undefined> {
@@ -248,27 +223,6 @@ export class EncryptedSecretStore implements SecretStore {
   }
 }
 
-function open(
-  row: SecretVersionRow,
-  keys: readonly SealingKey[],
-): SecretValues {
-  const key = keys.find(candidate => candidate.id === row.key_id);
-  if (!key) {
-    throw new UnreadableSecretError(
-      `'${row.path}' was encrypted with the key ${row.key_id}, which is not configured; add that key to agentic.secrets.keys after the first one`,
-    );
-  }
-  try {
-    const plain = unseal(key, toSealed(row), about(row.path, row.version));
-    return Values.parse(JSON.parse(plain));
-  } catch {
-    // The cause would say nothing more, and might quote what was decrypted.
-    throw new UnreadableSecretError(
-      `The row of '${row.path}', version ${row.version}, was changed outside of the portal and does not open; put the secret again`,
-    );
-  }
-}
-
 function changedMeanwhile(
   path: string,
   present: number,
@@ -279,37 +233,4 @@ function changedMeanwhile(
       expected ?? 'the one that was read'
     }; read it again`,
   );
-}
-
-/** A row that was changed outside of the portal does not keep the others from their new key. */
-function resealOrSkip(
-  from: SealingKey,
-  to: SealingKey,
-  row: SecretVersionRow,
-): Sealed | undefined {
-  try {
-    return reseal(from, to, toSealed(row), about(row.path, row.version));
-  } catch {
-    return undefined;
-  }
-}
-
-function toSealed(row: SecretVersionRow): Sealed {
-  return {
-    keyId: row.key_id,
-    wrappedKey: row.wrapped_key,
-    ciphertext: row.ciphertext,
-  };
-}
-
-function toMetadata(row: SecretRow): SecretMetadata {
-  return {
-    store: PORTAL_STORE,
-    path: row.path,
-    version: row.version,
-    labels: fromJson<Record<string, string>>(row.labels),
-    createdAt: row.created_at,
-    rotatedAt: row.rotated_at,
-    rotateAfterDays: row.rotate_after_days,
-  };
 }

@@ -10,12 +10,13 @@ import {
   type SecretAccess,
   type SecretWrite,
 } from '@agentic-backstage/plugin-agentic-node';
-import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { MIN_SECRET_LENGTH, type SecretMasks } from '../runtime/redactValues';
 import type { BorrowedSecrets } from './leases/BorrowedSecrets';
 import type { LeaseBook } from './leases/LeaseBook';
 import type { SecretAccessRecords } from './SecretAccessRecords';
 import type { SecretStores } from './SecretStores';
+import { tooShort, valueOf } from './secretValue';
 
 /** Who uses secrets in a call, and what was declared. */
 export interface SecretUse {
@@ -276,24 +277,4 @@ function withAnswer(purpose: string, answeredBy: string | undefined): string {
   return answeredBy === undefined
     ? purpose
     : `${purpose} (answered by the standby '${answeredBy}')`;
-}
-
-function valueOf(
-  values: Readonly<Record<string, string>>,
-  { store, path, key }: Place & { key: string },
-): string {
-  const value = Object.hasOwn(values, key) ? values[key] : undefined;
-  if (value === undefined) {
-    throw new NotFoundError(`The secret ${store}/${path} has no '${key}'`);
-  }
-  if (value.length < MIN_SECRET_LENGTH) {
-    throw tooShort(`${store}/${path}#${key}`);
-  }
-  return value;
-}
-
-function tooShort(what: string): InputError {
-  return new InputError(
-    `The value of ${what} has fewer than ${MIN_SECRET_LENGTH} characters and could not be told from ordinary text to keep it out of logs; use a longer one`,
-  );
 }
