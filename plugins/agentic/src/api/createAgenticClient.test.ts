@@ -1,4 +1,4 @@
-import { SCOPE_HASH, anEvent } from '../__fixtures__/sampleDomain';
+import { SCOPE_HASH, aPlan, anEvent } from '../__fixtures__/sampleDomain';
 import type { AgenticApi } from './AgenticApi';
 import { createAgenticClient } from './createAgenticClient';
 import type { AgenticRequestError } from './AgenticRequestError';
@@ -74,6 +74,22 @@ describe('createAgenticClient', () => {
         }),
       '/workflows/wf-1/files/a-1?path=src%2Fa+b.ts',
     ],
+    [
+      'asks for the inbox with what it is narrowed by',
+      (client: AgenticApi) =>
+        client.getApprovalInbox({
+          status: 'open',
+          agent: 'codegen',
+          limit: 25,
+        }),
+      '/approvals/inbox?status=open&agent=codegen&limit=25',
+    ],
+    [
+      'compares two versions of a plan',
+      (client: AgenticApi) =>
+        client.comparePlanVersions('wf-1', { from: 1, to: 3 }),
+      '/workflows/wf-1/plans/difference?from=1&to=3',
+    ],
   ])('%s', async (_fact, call, expected) => {
     const { client, calls } = clientAnswering({});
     await call(client);
@@ -88,6 +104,7 @@ describe('createAgenticClient', () => {
           description: 'x',
           parameters: {},
           idempotencyKey: 'k',
+          expectedPlanHash: SCOPE_HASH,
         }),
       '/workflows',
       { description: 'x', parameters: {}, dryRun: true },
@@ -104,6 +121,13 @@ describe('createAgenticClient', () => {
       (client: AgenticApi) => client.controlWorkflow('wf-1', 'pause', 'lunch'),
       '/workflows/wf-1/pause',
       { reason: 'lunch' },
+    ],
+    [
+      'starts again from a task',
+      (client: AgenticApi) =>
+        client.retryWorkflow('wf-1', { fromTask: 't2', reason: 'again' }),
+      '/workflows/wf-1/retry',
+      { fromTask: 't2', reason: 'again' },
     ],
     [
       'retries one task',
@@ -152,6 +176,16 @@ describe('createAgenticClient', () => {
     expect(calls[0].url).toBe(`http://portal.test/api/agentic${path}`);
     expect(calls[0].init.method).toBe('POST');
     expect(sentBody(calls[0])).toEqual(body);
+  });
+
+  it('carries the plan as it is now when another one was shown', async () => {
+    const plan = aPlan();
+    const { client } = clientAnswering({
+      status: 409,
+      body: { error: { name: 'ConflictError', message: 'Another plan', plan } },
+    });
+    const refused = client.createWorkflow({ parameters: {} });
+    await expect(refused).rejects.toMatchObject({ kind: 'conflict', plan });
   });
 
   it('carries problems and questions of a refusal', async () => {
