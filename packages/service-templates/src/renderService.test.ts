@@ -4,7 +4,7 @@ import {
   aSpec,
   contentOf,
   someProvenance,
-  variants,
+  variantsOfEveryLanguage,
 } from './__testUtils__/sampleService';
 import { parseProblems } from './__testUtils__/parseProblems';
 import { formatProblem, hasTerraform } from './__testUtils__/terraform';
@@ -16,8 +16,8 @@ const parts: readonly ServicePart[] = [
   'pipeline',
 ];
 
-describe.each(variants)(
-  'renderService($name, $database, $environment)',
+describe.each(variantsOfEveryLanguage)(
+  'renderService($language, $name, $database, $environment)',
   spec => {
     const provenance = someProvenance();
     const files = renderService(spec, { provenance });
@@ -43,19 +43,23 @@ describe.each(variants)(
     });
 
     it('ends every file with one line break and leaves no template marks', () => {
-      const marks = /<[$%#] | [$%#]>|__[a-z]+__/;
+      const marks = /<[$%#] | [$%#]>|__(?:dot|name|plural|table)__/;
+      // Python has names of this form itself.
+      const plain = (path: string, content: string) =>
+        path.endsWith('.py') ? content.replaceAll('__name__', '') : content;
       const problems = files
         .filter(({ path }) => path !== 'package-lock.json')
         .filter(
           ({ path, content }) =>
-            !/[^\n]\n$/.test(content) || marks.test(path + content),
+            !/[^\n]\n$/.test(content) ||
+            marks.test(path + plain(path, content)),
         );
       expect(problems.map(({ path }) => path)).toEqual([]);
     });
 
     it('puts no missing value into a file', () => {
       const found = files
-        .filter(({ path }) => !path.endsWith('.ts'))
+        .filter(({ path }) => !/\.(?:ts|go)$/.test(path))
         .filter(({ content }) => /\b(?:undefined|NaN|\[object )/.test(content));
       expect(found.map(({ path }) => path)).toEqual([]);
     });

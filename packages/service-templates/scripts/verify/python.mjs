@@ -46,7 +46,8 @@ function pinsIn(folder, lock) {
 function pipInstall(lock) {
   return [
     ...['.venv/bin/python', '-m', 'pip', 'install', '--quiet'],
-    ...['--disable-pip-version-check', '--no-deps', '--require-hashes'],
+    ...['--disable-pip-version-check', '--no-compile', '--no-deps'],
+    '--require-hashes',
     ...['--only-binary', ':all:', '--requirement', lock],
   ];
 }

@@ -43,6 +43,15 @@ export const variants: readonly ServiceSpec[] = [
   }),
 ];
 
+/** The variants of Node.js and one or two of every other language. */
+export const variantsOfEveryLanguage: readonly ServiceSpec[] = [
+  ...variants,
+  ...['python', 'go'].flatMap(language => [
+    aSpec({ language, environment: 'production', port: 3000 }),
+    aSpec({ language, database: 'none', name: 'abc' }),
+  ]),
+];
+
 /** The content of one file; fails when it was not rendered. */
 export function contentOf(
   files: readonly RenderedFile[],

@@ -51,6 +51,18 @@ describe('codegenAgent', () => {
     ]);
   });
 
+  it.each([
+    ['python', 'repository', 'app/__main__.py'],
+    ['python', 'pipeline', '.gitlab-ci.yml'],
+    ['go', 'repository', 'cmd/service/main.go'],
+    ['go', 'pipeline', '.gitlab-ci.yml'],
+  ] as const)('finds no mistake in the %s %s', async (language, part, path) => {
+    const context = contextFor(part, { language, database: 'postgresql' });
+    const { artifactId } = await codegenAgent.execute(context);
+    const files = await context.artifacts.files(artifactId);
+    expect(files.map(file => file.path)).toContain(path);
+  });
+
   it('makes the same artifact when it is run again', async () => {
     const first = await codegenAgent.execute(contextFor('repository'));
     const second = await codegenAgent.execute(contextFor('repository'));
