@@ -12,6 +12,7 @@ import {
   incidentManagePermission,
   incidentReadPermission,
   killSwitchUsePermission,
+  metricsReadPermission,
   operationsReadPermission,
   policyReadPermission,
   secretReadPermission,

@@ -5,7 +5,10 @@ const SEVERITIES: ReadonlyArray<[RegExp, AuditorServiceEventSeverityLevel]> = [
   [/(refused|failed|unknown)$/, 'high'],
   [/^(effect\.|approval\.(signed|granted|rejected)|secret\.)/, 'high'],
   [/^(deployment\.|workflow\.(cancelled|retried)|environment\.)/, 'high'],
-  [/^(incident\.|request\.|approval\.|workflow\.|limit\.|audit\.|sweep\.)/, 'medium'],
+  [
+    /^(incident\.|request\.|approval\.|workflow\.|limit\.|audit\.|sweep\.)/,
+    'medium',
+  ],
 ];
 
 /** How much an entry of this kind matters to the people who watch the auditor's log. */

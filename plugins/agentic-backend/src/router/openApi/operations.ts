@@ -8,5 +8,6 @@ import { WORKFLOW_OPERATIONS } from './workflowOperations';
 export const OPERATIONS: readonly Operation[] = [
   ...WORKFLOW_OPERATIONS,
   ...RECORD_OPERATIONS,
+  ...INCIDENT_OPERATIONS,
   ...OPERATOR_OPERATIONS,
 ];
