@@ -24,6 +24,7 @@ import { chooseEngine } from './host/chooseEngine';
 import { createGuard } from './host/createGuard';
 import { createIncidents, type Incidents } from './host/createIncidents';
 import { scheduleTasks } from './host/scheduleTasks';
+import type { Patient } from './doctor/Check';
 import type { Memberships } from './permissions/CatalogMemberships';
 import { Lanes } from './lanes/Lanes';
 import { createAdmission } from './limits/admission';
@@ -56,6 +57,7 @@ import { ApprovalFollowUp } from './service/ApprovalFollowUp';
 import { ApprovalService } from './service/ApprovalService';
 import { GenerateService } from './service/GenerateService';
 import { HealthService } from './service/HealthService';
+import { OperationsOverview } from './service/OperationsOverview';
 import { OutboxDispatcher } from './service/OutboxDispatcher';
 import { Reconciler } from './service/Reconciler';
 import { RequestPlanner } from './service/RequestPlanner';
@@ -110,6 +112,8 @@ export function createHost(options: {
   notifications: NotificationService;
   signals: SignalsService;
   scheduler: SchedulerService;
+  /** What the doctor may look at, for its advice on the page of health. */
+  patient?: Patient;
   /** The groups people are in now. */
   memberships: Memberships;
   /** The agents that come with the framework, which start in the lane they declare. */
@@ -280,6 +284,13 @@ export function createHost(options: {
     dependencies,
     lanes,
     logger,
+    operations: new OperationsOverview({
+      ...options,
+      knex,
+      engine,
+      replicas,
+      budgets: config.limits.budgets,
+    }),
     moreChecks: [() => changeRecords.verifier.check()],
   });
   const reconciler = new Reconciler({ database, store, engine, logger });

@@ -222,6 +222,35 @@ describe.each(databases.names)('the plugin over HTTP on %s', databaseName => {
     );
   });
 
+  it('gives its metrics to those who may read them', async () => {
+    denied = ['agentic.metrics.read'];
+    await get('/metrics').expect(403);
+    denied = [];
+    const { text, headers } = await get('/metrics').expect(200);
+    expect(headers['content-type']).toMatch(
+      /^text\/plain; charset=utf-8; version=0\.0\.4/,
+    );
+    expect(text).toContain('\nagentic_replicas 1\n');
+    expect(text).toMatch(/^agentic_health_check\{check="engine"\} 1$/m);
+    expect(text).toMatch(
+      /^agentic_http_request_duration_seconds_count\{operation="getHealth",status="2xx"\} \d+$/m,
+    );
+    await get('/metrics', mockCredentials.none.header()).expect(401);
+  });
+
+  it('tells those who run it how it is, and others less', async () => {
+    const { body: all } = await get('/health/details').expect(200);
+    expect(all.operations).toMatchObject({
+      replicas: 1,
+      outbox: { dead: 0 },
+      advice: expect.any(Array),
+    });
+    denied = ['agentic.operations.read'];
+    const { body: less } = await get('/health/details').expect(200);
+    expect(less.operations).toBeUndefined();
+    expect(less.dependencies.length).toBeGreaterThan(0);
+  });
+
   it('streams the history and goes on after the last event seen', async () => {
     const { body: created } = await post('/workflows', body('stream-service'));
     await inPhase(created.workflowId, 'awaiting_approval');

@@ -153,6 +153,11 @@ export const agenticPlugin = createBackendPlugin({
           database,
           registry,
           builtInAgents,
+          patient: {
+            config: deps.config,
+            env: process.env,
+            root: process.cwd(),
+          },
         });
 
         const resources = new WorkflowResources(

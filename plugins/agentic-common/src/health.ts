@@ -48,12 +48,46 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
+/** Figures and advice for those who run the portal; part of `GET /health/details` for them. */
+export const OperationsHealth = z.object({
+  /** Processes that work on the database. */
+  replicas: z.number().int(),
+  /** Runs the engine holds as not ended. */
+  engineRuns: z.number().int(),
+  outbox: z.object({
+    pending: z.number().int(),
+    dead: z.number().int(),
+    /** Age of the oldest entry that is not delivered; 0 when there is none. */
+    oldestSeconds: z.number(),
+  }),
+  approvals: z.object({ open: z.number().int(), oldestSeconds: z.number() }),
+  /** The latest sweep; absent when there was none. */
+  sweeper: z
+    .object({
+      secondsAgo: z.number(),
+      outcomes: z.record(z.string(), z.number().int()),
+    })
+    .optional(),
+  /** What the doctor would put right; docs/troubleshooting.md explains each by its id. */
+  advice: z.array(
+    z.object({
+      id: z.string(),
+      level: z.enum(['error', 'warning']),
+      found: z.string(),
+      remedy: z.string().optional(),
+    }),
+  ),
+});
+export type OperationsHealth = z.infer<typeof OperationsHealth>;
+
 /** Answer of `GET /health/details`: everything the framework leans on, as the answering process sees it. */
 export const HealthDetails = Health.extend({
   checkedAt: z.string(),
   /** Which of the portal's processes answered. */
   process: z.string(),
   dependencies: z.array(DependencyState),
+  /** For those with `agentic.operations.read`. */
+  operations: OperationsHealth.optional(),
   /** Where several stand in for each other, and who answers. */
   failovers: z.array(FailoverState),
   /** What the machine can do. */

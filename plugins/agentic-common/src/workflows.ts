@@ -196,6 +196,8 @@ export const Workflow = WorkflowSummary.extend({
   deployments: z.array(DeploymentView),
   repositoryUrl: z.string().optional(),
   lastEventSeq: z.number().int(),
+  /** The trace in which everything done for it stands, in the portal's tracing and in its log. */
+  traceId: z.string().optional(),
   /** Changes of the request, oldest first. */
   revisions: z.array(PlanRevision).optional(),
   controls: WorkflowControls,

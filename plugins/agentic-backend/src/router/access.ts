@@ -182,16 +182,24 @@ export class Access {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
+    if (!(await this.holds(credentials, permission))) {
+      throw denied(permission.name);
+    }
+  }
+
+  /** Says whether the permission is granted, for answers that tell some readers more. */
+  async holds(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
     const [decision] = await this.#permissions.authorize([{ permission }], {
       credentials,
     });
     const machine = machineOf(credentials);
-    if (
-      decision.result !== AuthorizeResult.ALLOW ||
-      (machine && !this.#grants(machine, permission))
-    ) {
-      throw denied(permission.name);
-    }
+    return (
+      decision.result === AuthorizeResult.ALLOW &&
+      (!machine || this.#grants(machine, permission))
+    );
   }
 
   /** Says whether the permission is granted for this workflow, or for this thing of it. */

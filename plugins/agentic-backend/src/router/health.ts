@@ -1,5 +1,6 @@
 import {
   agentReadPermission,
+  operationsReadPermission,
   type AgentHealth,
   type Health,
   type HealthDetails,
@@ -24,7 +25,11 @@ export function addHealthRoutes(
   router.get('/health/details', async (req, res) => {
     const credentials = await access.credentials(req);
     await access.require(credentials, agentReadPermission);
-    const details: HealthDetails = await health.details();
+    const forOperators = await access.holds(
+      credentials,
+      operationsReadPermission,
+    );
+    const details: HealthDetails = await health.details({ forOperators });
     res.json(details);
   });
 

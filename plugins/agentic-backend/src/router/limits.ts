@@ -2,7 +2,6 @@ import {
   operationsReadPermission,
   workflowReadPermission,
 } from '@agentic-backstage/plugin-agentic-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { LimitsService } from '../limits/LimitsService';
@@ -21,30 +20,20 @@ export function addLimitRoutes(
 ): void {
   const { access, limits } = options;
 
-  async function seesAllTeams(
-    credentials: BackstageCredentials,
-  ): Promise<boolean> {
-    try {
-      await access.require(credentials, operationsReadPermission);
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'NotAllowedError') {
-        return false;
-      }
-      throw error;
-    }
-  }
-
   router.get('/limits', async (req, res) => {
     const { credentials, requester } = await access.requester(req);
     const { workflowId } = parseOrRefuse(LimitsQuery, req.query, 'query');
     const groups = requester.ownershipEntityRefs.filter(ref =>
       ref.startsWith('group:'),
     );
+    const seesAllTeams = await access.holds(
+      credentials,
+      operationsReadPermission,
+    );
     res.json(
       await limits.report({
         principal: requester.userEntityRef,
-        teams: (await seesAllTeams(credentials)) ? 'all' : groups,
+        teams: seesAllTeams ? 'all' : groups,
         visible: await access.visible(credentials, workflowReadPermission),
         workflowId,
       }),

@@ -2,6 +2,7 @@ import type {
   AgentHealth,
   Health,
   HealthDetails,
+  OperationsHealth,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
@@ -43,6 +44,7 @@ export class HealthService {
       dependencies: Dependencies;
       lanes: Pick<Lanes, 'effectiveOf'>;
       logger: LoggerService;
+      operations?: { read(): Promise<OperationsHealth> };
       /** What other parts have found out by themselves. */
       moreChecks?: ReadonlyArray<() => Health['checks'][number]>;
     },
@@ -77,11 +79,15 @@ export class HealthService {
     return this.#latest.report;
   }
 
-  /** Everything the framework leans on, for people. */
-  async details(): Promise<HealthDetails> {
-    const [report, runtimes] = await Promise.all([
+  /** Everything the framework leans on, for people; with figures and advice for those who run the portal. */
+  async details({ forOperators = false } = {}): Promise<HealthDetails> {
+    const [report, runtimes, operations] = await Promise.all([
       this.report(),
       this.options.registry.runtimes(),
+      // What cannot be read now is among the checks that failed.
+      forOperators
+        ? this.options.operations?.read().catch(() => undefined)
+        : undefined,
     ]);
     return {
       ...report,
@@ -90,6 +96,7 @@ export class HealthService {
       dependencies: this.options.dependencies.states(),
       failovers: this.options.dependencies.failovers(),
       runtimes: [...runtimes],
+      operations,
     };
   }
 

@@ -20,6 +20,7 @@ import { findCriticVerdicts } from '../database/CriticVerdictStore';
 import { findPlanRevisions } from '../database/PlanRevisionStore';
 import { fromNullableJson, orUndefined } from '../database/rows';
 import type { TaskRow, WorkflowRow } from '../database/tables';
+import { traceparentOf } from '../telemetry/WorkflowTraces';
 import type { StoredWorkflow } from '../database/WorkflowStore';
 
 function durationBetween(
@@ -144,6 +145,7 @@ export async function toWorkflow(options: {
         ? service.repositoryUrl
         : publishedUrl(effects),
     lastEventSeq: row.last_event_seq,
+    traceId: traceparentOf(row.id, row.traceparent).split('-')[1],
     revisions,
     controls: {
       pause: may && !ended && !row.paused && row.cancel_reason === null,

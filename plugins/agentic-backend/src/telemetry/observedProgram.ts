@@ -24,7 +24,7 @@ export function watchSteps(): () => void {
  */
 export function observedProgram(
   program: WorkflowProgram,
-  traces: WorkflowTraces,
+  traces: Pick<WorkflowTraces, 'of'>,
 ): WorkflowProgram {
   const step = async <T>(
     kind: StepKind,
