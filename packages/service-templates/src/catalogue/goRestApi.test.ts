@@ -25,7 +25,7 @@ describe.each([
   const withDatabase = spec.database === 'postgresql';
 
   it('builds what is launched', () => {
-    expect(launch.argv).toEqual(['bin/service']);
+    expect(launch.argv).toEqual(['./bin/service']);
     expect(paths).toContain('cmd/service/main.go');
     expect(contentOf(files, '.gitignore')).toContain('\nbin/\n');
     expect(JSON.parse(contentOf(files, '.agentic/launch.json'))).toMatchObject({
@@ -34,7 +34,7 @@ describe.each([
       ...(withDatabase ? { migrate: launch.migrations?.up } : {}),
     });
     expect(contentOf(files, 'Dockerfile')).toContain(
-      `CMD ${JSON.stringify(launch.argv)}`,
+      'CMD ["/app/bin/service"]\n',
     );
   });
 

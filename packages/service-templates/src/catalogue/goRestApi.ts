@@ -6,7 +6,8 @@ import { ServiceTemplate } from './ServiceTemplate';
 const folder = 'go/rest-api';
 const runtime: ServiceRuntime = { command: 'go', minimumVersion: '1.26.0' };
 // Where the build puts the program, in a clone as in the container.
-const program = 'bin/service';
+// Some container runtimes look for a path without the dot in PATH.
+const program = './bin/service';
 
 /** Gin REST service in Go, one static program, with PostgreSQL or without a database. */
 export const goRestApi: ServiceTemplate = {

@@ -23,7 +23,7 @@ describe('readGoLaunch', () => {
   };
 
   it('takes the programs from the launch file and the identity from the code', async () => {
-    const migrate = ['bin/service', 'migrate', 'up'];
+    const migrate = ['./bin/service', 'migrate', 'up'];
     write({ language: 'go', argv: ['bin/service'], migrate });
     expect(await readGoLaunch(folder)).toEqual({
       name: 'user-service',
@@ -43,7 +43,8 @@ describe('readGoLaunch', () => {
     'bin/../../x',
     'bin/.hidden',
     'bin/a b',
-    './bin/service',
+    './../bin/service',
+    '././bin/service',
   ])('refuses to start %j', async program => {
     write({ argv: [program] });
     await expect(readGoLaunch(folder)).rejects.toMatchObject({

@@ -4,14 +4,14 @@ import { readFileIfThere } from '../../../disk/readFileIfThere';
 import { LaunchDescription, readLaunchFile } from '../launchFile';
 
 /** Where the program of `./cmd/<name>` is put. */
-const PROGRAM = /^bin\/([a-z0-9][a-z0-9-]{0,62})$/;
+const PROGRAM = /^(?:\.\/)?bin\/([a-z0-9][a-z0-9-]{0,62})$/;
 
 /** The name of the command that an argv runs, which is that of its folder under `cmd`. */
 export function commandOf(argv: readonly string[]): string {
   const [, name] = PROGRAM.exec(argv[0]) ?? [];
   if (name === undefined) {
     throw new InputError(
-      `A Go service is started with a program of its own, for example 'bin/service', and not with '${argv[0]}'`,
+      `A Go service is started with a program of its own, for example './bin/service', and not with '${argv[0]}'`,
     );
   }
   return name;
@@ -38,7 +38,7 @@ export async function readGoLaunch(folder: string): Promise<LaunchDescription> {
   });
   if (!parsed.success) {
     throw new InputError(
-      `The repository does not say how to start the service; give it 'service.go' with the constants Name and Version, and '.agentic/launch.json' with an argv of the form ["bin/service"]`,
+      `The repository does not say how to start the service; give it 'service.go' with the constants Name and Version, and '.agentic/launch.json' with an argv of the form ["./bin/service"]`,
     );
   }
   const { argv, migrate } = parsed.data;
