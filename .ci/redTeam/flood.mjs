@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { assertSound, requestOf } from './attack.mjs';
 import { send } from './send.mjs';
 
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 /** More than anybody may send in a minute, also when one ends on the way. */
 const AT_MOST = 900;
 

@@ -1,5 +1,6 @@
 import type { KillSwitch } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { ask } from '../database/ask';
 import { isoNow, orUndefined } from '../database/rows';
 
 /** What stands in `agent` for a stop of all of them; no agent's id looks like this. */
@@ -52,9 +53,11 @@ export async function stopOf(
   knex: Knex,
   agent: string,
 ): Promise<KillSwitch | undefined> {
-  const rows = await knex<KillSwitchRow>('kill_switches')
-    .whereNull('released_at')
-    .whereIn('agent', [agent, ALL]);
+  const rows = await ask<KillSwitchRow>(
+    knex,
+    'select * from kill_switches where released_at is null and agent in (?, ?)',
+    [agent, ALL],
+  );
   return stopFor(rows.map(fromRow), agent);
 }
 

@@ -4,6 +4,7 @@ import type {
   LaneEvidence,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { ask } from '../database/ask';
 import { fromNullableJson } from '../database/rows';
 
 interface LaneChangeRow {
@@ -49,10 +50,11 @@ export async function lastLaneChange(
   knex: Knex,
   agent: string,
 ): Promise<LaneChange | undefined> {
-  const row = await knex<LaneChangeRow>('lane_changes')
-    .where({ agent })
-    .orderBy('seq', 'desc')
-    .first();
+  const [row] = await ask<LaneChangeRow>(
+    knex,
+    'select * from lane_changes where agent = ? order by seq desc limit 1',
+    [agent],
+  );
   return row && fromRow(row);
 }
 
