@@ -4,6 +4,7 @@ import path from 'node:path';
 import { endProcessesOf } from '../../packages/app/e2e-tests/support/processesOf.mjs';
 import { freePort } from '../../packages/app/e2e-tests/support/freePort.mjs';
 import { waitUntil } from '../../packages/app/e2e-tests/support/waitUntil.mjs';
+import { portalEnvironment } from './portalEnvironment.mjs';
 import { runStep } from './runStep.mjs';
 
 /**
@@ -42,8 +43,7 @@ export class AdoptedPortal {
     const log = fs.openSync(this.#log, 'a');
     const backend = spawn('yarn', ['workspace', 'backend', 'start'], {
       cwd: this.#folder,
-      env: {
-        ...process.env,
+      env: portalEnvironment(this.#folder, {
         NODE_ENV: 'development',
         APP_CONFIG_app_baseUrl: JSON.stringify(this.url),
         APP_CONFIG_backend_baseUrl: JSON.stringify(this.url),
@@ -51,17 +51,20 @@ export class AdoptedPortal {
           host: '127.0.0.1',
           port: this.#port,
         }),
-      },
+      }),
       stdio: ['ignore', log, log],
       detached: true,
     });
     fs.closeSync(log);
     const end = new Promise(resolve => backend.once('close', resolve));
-    this.#backend = { pid: backend.pid, end };
     let ended = false;
     end.then(() => {
       ended = true;
     });
+    this.#backend = {
+      end,
+      interrupt: () => ended || process.kill(-backend.pid, 'SIGINT'),
+    };
     try {
       await waitUntil(
         'the portal is ready',
@@ -81,7 +84,7 @@ export class AdoptedPortal {
     const backend = this.#backend;
     this.#backend = undefined;
     if (backend) {
-      process.kill(-backend.pid, 'SIGINT');
+      backend.interrupt();
       await backend.end;
     }
   }

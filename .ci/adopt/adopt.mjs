@@ -28,37 +28,39 @@ function newFolder() {
  */
 export async function adopt(t, { release, legacy }) {
   const folder = newFolder();
-  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
   const registry = await startRegistry(packedPackages());
-  t.after(() => registry.close());
+  const portal = new AdoptedPortal(path.join(folder, 'portal'));
+  t.after(async () => {
+    await portal.remove();
+    await registry.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
   const step = stepsOf(t);
   const kind = legacy ? 'legacy' : 'new';
   const guide = readSteps(GUIDE);
   const forEverybody = guide.filter(
     ({ only }) => only.length === 0 || only.includes(kind),
   );
-  let portalFolder;
 
   await step(`a portal of Backstage ${release} is created`, async () => {
-    portalFolder = await createPortal({
+    await createPortal({
       folder,
+      portal: portal.folder,
       release,
       legacy,
       registry: registry.url,
     });
   });
-  const follow = each => takeStep(portalFolder, each);
+  const follow = each => takeStep(portal.folder, each);
   for (const each of forEverybody) {
     const [title] = each.code.split('\n');
     await step(`the guide: ${title}`, () => follow(each));
   }
 
   await step('our packages take the Backstage that is there', () => {
-    assert.deepEqual(findForeignVersions(portalFolder), []);
+    assert.deepEqual(findForeignVersions(portal.folder), []);
   });
 
-  const portal = new AdoptedPortal(portalFolder);
-  t.after(() => portal.remove());
   await step('its pages are built', () => portal.build());
   await step('it starts', () => portal.start());
   await doMainJob(t, {

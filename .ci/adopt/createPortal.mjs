@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { portalEnvironment, yarnFolder } from './portalEnvironment.mjs';
 
 const run = promisify(execFile);
 const root = path.resolve(
@@ -32,13 +33,22 @@ function editJson(file, change) {
  */
 const ADAPTATIONS = [
   {
-    why: 'The Yarn of the template ends with an error when it has to ask a registry a second time; ours does not.',
+    why: 'There is no yarn command, and the Yarn of the template ends with an error when it has to ask a registry a second time; ours does not.',
     adapt(portal) {
       const release = path.join('.yarn', 'releases', 'yarn-4.18.1.cjs');
       fs.mkdirSync(path.join(portal, '.yarn', 'releases'), { recursive: true });
       fs.copyFileSync(path.join(root, release), path.join(portal, release));
       edit(path.join(portal, '.yarnrc.yml'), text =>
         text.replace(/^yarnPath: .*$/m, `yarnPath: ${release}`),
+      );
+      fs.mkdirSync(yarnFolder(portal));
+      fs.writeFileSync(
+        path.join(yarnFolder(portal), 'yarn'),
+        `#!/bin/sh\nexec "${process.execPath}" "${path.join(
+          portal,
+          release,
+        )}" "$@"\n`,
+        { mode: 0o755 },
       );
     },
   },
@@ -89,12 +99,44 @@ function useRegistry(portal, registry) {
 }
 
 /**
- * A new portal from Backstage's own template of a release, for either frontend
- * system, with nothing installed yet.
+ * Leaves to the template's own range each version of the release that the
+ * registry does not have; with one of them, nothing could be installed.
  */
-export async function createPortal({ folder, release, legacy, registry }) {
+async function leaveOutMissingVersions(portal) {
+  for (;;) {
+    const output = await run('yarn', ['install', '--mode=update-lockfile'], {
+      cwd: portal,
+      env: portalEnvironment(portal),
+      maxBuffer: 64 * 1024 * 1024,
+    }).then(
+      () => '',
+      error => error.stdout,
+    );
+    const missing = /(@backstage\/[\w-]+)@npm:[\w.-]+: No candidates/.exec(
+      output,
+    );
+    if (!missing) {
+      return;
+    }
+    editJson(path.join(portal, 'package.json'), manifest => {
+      delete manifest.resolutions[missing[1]];
+      return manifest;
+    });
+  }
+}
+
+/**
+ * Makes a new portal from Backstage's own template of a release, for either
+ * frontend system, with nothing installed yet.
+ */
+export async function createPortal({
+  folder,
+  portal,
+  release,
+  legacy,
+  registry,
+}) {
   const tools = path.join(folder, 'create-app');
-  const portal = path.join(folder, 'portal');
   fs.mkdirSync(tools, { recursive: true });
   await run(
     'npm',
@@ -133,5 +175,5 @@ export async function createPortal({ folder, release, legacy, registry }) {
     adapt(portal, packageVersions);
   }
   useRegistry(portal, registry);
-  return portal;
+  await leaveOutMissingVersions(portal);
 }

@@ -81,7 +81,6 @@ export async function doMainJob(t, { portal, step, becomeSecondPerson }) {
       await page
         .getByRole('heading', { level: 1, name: title, exact: true })
         .waitFor();
-      await page.getByRole('progressbar').first().waitFor({ state: 'hidden' });
     }
     await page.getByRole('link', { name: 'Approvals' }).first().waitFor();
   });

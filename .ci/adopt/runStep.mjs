@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { applyChange, appendYaml } from './applyChange.mjs';
+import { portalEnvironment } from './portalEnvironment.mjs';
 
 /** Runs a line of a shell block in a folder; fails with the end of what it printed. */
 export async function runStep(folder, command) {
   const [program, ...args] = command.split(/\s+/);
   const child = spawn(program, args, {
     cwd: folder,
+    env: portalEnvironment(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
