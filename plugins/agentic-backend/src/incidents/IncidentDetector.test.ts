@@ -226,7 +226,7 @@ describe.each(databases.names)('IncidentDetector on %s', name => {
     await knex.schema.renameTable('incidents', 'incidents_away');
     detector.breakerChanged(git('open'));
     await sleep(100);
-    await expect(detector.detect()).rejects.toThrow();
+    expect(await detector.detect()).toBe(0);
     await knex.schema.renameTable('incidents_away', 'incidents');
     await detector.detect();
     expect(await knex('incidents')).toHaveLength(1);

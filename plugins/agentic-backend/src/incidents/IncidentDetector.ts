@@ -72,7 +72,8 @@ export class IncidentDetector {
 
   /** One look; answers how many facts were new. One that fails keeps none of the others from being counted. */
   async detect(now: Date = new Date()): Promise<number> {
-    await this.#flush();
+    // What breakers say keeps nothing else from being found.
+    await this.#flush().catch(error => this.#warn(error));
     const options = {
       since: new Date(now.getTime() - FACTS_DAYS * DAY_MS).toISOString(),
       limit: AT_ONCE,

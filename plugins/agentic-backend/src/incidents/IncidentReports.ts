@@ -59,6 +59,9 @@ export class IncidentReports {
   async recovered(
     fact: Pick<IncidentFact, 'factId' | 'source' | 'subject' | 'text'>,
   ): Promise<void> {
+    if (await isCounted(this.#knex, fact.factId)) {
+      return;
+    }
     await this.#knex.transaction(async trx => {
       const fingerprint = fingerprintOf(fact.source, fact.subject);
       const row = await lockIncident(trx, { fingerprint }, true);

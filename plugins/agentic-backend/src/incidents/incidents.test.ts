@@ -254,7 +254,9 @@ describe.each(databases.names)('incidents on %s', name => {
 
   it('notes that the cause has gone, and leaves the end to people', async () => {
     await reports.report(aFact());
-    await reports.recovered({ ...aFact(), factId: 'b:1', text: 'Works again' });
+    const end = { ...aFact(), factId: 'b:1', text: 'Works again' };
+    await reports.recovered(end);
+    await reports.recovered(end);
     const incident = await only();
     expect(incident.status).toBe('open');
     expect(kindsOf(incident)).toEqual(['opened', 'recovered']);
