@@ -136,6 +136,7 @@ describe('telemetry with the SDK of OpenTelemetry', () => {
         METRICS.taskDuration.name,
         METRICS.gateDuration.name,
         METRICS.toolDuration.name,
+        METRICS.effectChanges.name,
         METRICS.decisionDuration.name,
         METRICS.outboxEntries.name,
         METRICS.breakerState.name,

@@ -15,6 +15,7 @@ import {
 import type { TaskRow } from '../../database/tables';
 import type { EffectTrace } from '../../limits/detectLoop';
 import { traceEffect } from '../../limits/EffectTraces';
+import { metrics } from '../../telemetry/Metrics';
 import { redact } from '../redact';
 import { TaskFailure } from '../TaskFailure';
 import {
@@ -212,7 +213,7 @@ export class EffectLedger {
     recorded: readonly Recorded[],
     condition?: EffectCondition,
   ): Promise<boolean> {
-    return this.knex.transaction(async trx => {
+    const changed = await this.knex.transaction(async trx => {
       if (!(await updateEffect(trx, effect.effectId, change, condition))) {
         return false;
       }
@@ -229,6 +230,13 @@ export class EffectLedger {
       );
       return true;
     });
+    if (changed && change.status) {
+      metrics.count('effectChanges', {
+        tool: effect.tool,
+        status: change.status,
+      });
+    }
+    return changed;
   }
 }
 
