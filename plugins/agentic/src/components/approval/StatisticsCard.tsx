@@ -3,7 +3,7 @@ import {
   type DecisionFigures,
 } from '@agentic-backstage/plugin-agentic-common';
 import { useApi } from '@backstage/frontend-plugin-api';
-import LinearProgress from '@mui/material/LinearProgress';
+import Skeleton from '@mui/material/Skeleton';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
@@ -57,7 +57,12 @@ export function StatisticsCard() {
   return (
     <Section title={`Decisions of the last ${DAYS} days`}>
       {loading && !value && (
-        <LinearProgress aria-label="Loading the statistics" />
+        <Skeleton
+          variant="rounded"
+          height={96}
+          role="status"
+          aria-label="Loading how decisions came about"
+        />
       )}
       {error && !value && (
         <LoadFailure error={error} what="the statistics" onRetry={reload} />

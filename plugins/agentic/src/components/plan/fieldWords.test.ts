@@ -18,6 +18,7 @@ describe('wordsOfValue', () => {
     ['policy.timeoutSeconds', '300', '5m'],
     ['dependsOn', '["t1","t2"]', 't1, t2'],
     ['dependsOn', '[]', ''],
+    ['budget', 'needs_review: No budget', 'Needs review: No budget'],
     ['database', 'postgresql', 'postgresql'],
     ['database', undefined, undefined],
   ])('says %s %s as %s', (field, value, words) => {

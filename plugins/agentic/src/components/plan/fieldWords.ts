@@ -1,7 +1,9 @@
 import {
   formatDuration,
+  PreCheck,
   type FieldChange,
 } from '@agentic-backstage/plugin-agentic-common';
+import { PRE_CHECKS } from '../status/wording';
 
 /** What the fields of plans and requests are called in sentences. */
 const FIELD_WORDS: Readonly<Record<string, string>> = {
@@ -51,6 +53,11 @@ export function wordsOfValue(
   }
   if (value !== undefined && /seconds$/i.test(field)) {
     return formatDuration(Number(value));
+  }
+  const check = value?.match(/^(passed|failed|needs_review): /);
+  if (value !== undefined && check) {
+    const result = PreCheck.shape.result.parse(check[1]);
+    return `${PRE_CHECKS[result].label}: ${value.slice(check[0].length)}`;
   }
   if (value !== undefined && field === 'dependsOn') {
     return value.replace(/["[\]]/g, '').replace(/,/g, ', ');

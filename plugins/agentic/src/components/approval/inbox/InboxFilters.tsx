@@ -20,8 +20,17 @@ export function InboxFilters(props: {
   onChange: (filter: InboxFilter) => void;
 }) {
   const { filter, counts, onChange } = props;
-  const countOf = (facet: keyof ApprovalInbox['counts'], value: string) =>
-    counts?.[facet].find(each => each.value === value)?.count ?? 0;
+  /** A choice with what it would leave, once that is known. */
+  const counted = (
+    facet: keyof ApprovalInbox['counts'],
+    value: string,
+    label: string,
+  ) =>
+    counts
+      ? `${label} (${
+          counts[facet].find(each => each.value === value)?.count ?? 0
+        })`
+      : label;
 
   const choice = (
     facet: 'environment' | 'agent' | 'requestedBy',
@@ -48,7 +57,7 @@ export function InboxFilters(props: {
         <MenuItem value="">{TEXTS.all}</MenuItem>
         {values.map(value => (
           <MenuItem key={value} value={value}>
-            {show(value)} ({countOf(facet, value)})
+            {counted(facet, value, show(value))}
           </MenuItem>
         ))}
       </TextField>
@@ -83,7 +92,7 @@ export function InboxFilters(props: {
       >
         {ApprovalStatus.options.map(status => (
           <MenuItem key={status} value={status}>
-            {APPROVALS[status].label} ({countOf('status', status)})
+            {counted('status', status, APPROVALS[status].label)}
           </MenuItem>
         ))}
       </TextField>

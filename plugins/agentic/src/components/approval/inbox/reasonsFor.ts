@@ -30,5 +30,8 @@ export function reasonsFor(item: ApprovalInboxItem): readonly string[] {
     ...(because ? [because] : []),
     ...(two.length > 0 ? [TEXTS.twoPeople(two.join('; '))] : []),
     ...[...review].slice(0, MAX_REVIEW_REASONS).map(TEXTS.needsReview),
+    ...(review.size > MAX_REVIEW_REASONS
+      ? [TEXTS.more(review.size - MAX_REVIEW_REASONS)]
+      : []),
   ];
 }
