@@ -79,6 +79,21 @@ test('there is a tarball of every published package', () => {
   );
 });
 
+test('Backstage finds nothing to fix in the manifests', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      inRoot('node_modules', '@backstage', 'cli', 'bin', 'backstage-cli'),
+      'repo',
+      'fix',
+      '--publish',
+      '--check',
+    ],
+    { cwd: inRoot(), encoding: 'utf8' },
+  );
+  assert.equal(status, 0, `${stdout}${stderr}`);
+});
+
 for (const { folder: unpacked, manifest } of packages) {
   describe(manifest.name, () => {
     test('has every file that it declares', () => {
@@ -114,6 +129,10 @@ for (const { folder: unpacked, manifest } of packages) {
       const { role, pluginId, features } = manifest.backstage;
       if (/plugin/.test(role)) {
         assert.ok(pluginId);
+        assert.equal(
+          /module/.test(role),
+          Boolean(manifest.backstage.pluginPackage),
+        );
         assert.ok(features['.'], 'Backstage cannot tell what the entry is');
         assert.equal(
           role === 'frontend-plugin',
