@@ -18,6 +18,7 @@ import { Section } from '../status/Section';
 import { StatusPill } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
 import { WordedPill } from '../status/WordedPill';
+import { OperationsFigures } from './OperationsFigures';
 import type { Wording } from '../status/wording';
 import { FailoverTable } from './FailoverTable';
 
@@ -136,6 +137,9 @@ export function HealthSection() {
               </TableRow>
             ))}
           </DataTable>
+          {value.operations && (
+            <OperationsFigures operations={value.operations} />
+          )}
           <DataTable
             label="Dependencies"
             columns={[

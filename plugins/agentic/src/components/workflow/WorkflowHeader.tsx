@@ -13,6 +13,7 @@ import { useNow } from '../../live/useNow';
 import type { Connection } from '../../live/WorkflowFollower';
 import { entityRouteRef } from '../../routes';
 import { AddressText } from '../status/AddressText';
+import { HashText } from '../status/HashText';
 import { LinkOrText } from '../status/LinkOrText';
 import { PersonName } from '../status/PersonName';
 import { PHASES } from '../status/wording';
@@ -116,6 +117,11 @@ export function WorkflowHeader(props: {
         <Fact term={active ? 'Running for' : 'Took'}>
           {elapsed(workflow, now)}
         </Fact>
+        {workflow.traceId && (
+          <Fact term="Trace">
+            <HashText value={workflow.traceId} />
+          </Fact>
+        )}
         {workflow.repositoryUrl && (
           <Fact term="Repository">
             <AddressText value={workflow.repositoryUrl} />

@@ -22,6 +22,20 @@ function openWorkflow(api: FakeAgenticApi, search = '') {
 }
 
 describe('WorkflowPage', () => {
+  it('shows when each task was worked on, and the trace of it all', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const api = new FakeAgenticApi({ workflows: [aWorkflow({ traceId })] });
+    openWorkflow(api, '?tab=timeline');
+    expect(await screen.findByTitle(traceId)).toBeInTheDocument();
+    const chart = await screen.findByRole('list', {
+      name: 'When each task was worked on',
+    });
+    const rows = within(chart).getAllByRole('listitem');
+    expect(rows).toHaveLength(sampleTasks().length);
+    expect(rows[0]).toHaveTextContent(/^t1 .* of work$/);
+    expect(rows[rows.length - 1]).toHaveTextContent('not begun');
+  });
+
   it('follows the workflow live', async () => {
     const api = new FakeAgenticApi({
       workflows: [aWorkflow()],

@@ -11,6 +11,7 @@ import { GateSummary } from '../approval/GateSummary';
 import { ChangeRecordSection } from '../audit/ChangeRecordSection';
 import { DeploymentSection } from '../deployment/DeploymentSection';
 import { FilesSection } from '../files/FilesSection';
+import { ExecutionChart } from '../history/ExecutionChart';
 import { LogsSection } from '../history/LogsSection';
 import { RecordSection } from '../history/RecordSection';
 import { TimelineSection } from '../history/TimelineSection';
@@ -104,7 +105,12 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     {
       id: 'timeline',
       label: 'Timeline',
-      content: <TimelineSection events={live.events} />,
+      content: (
+        <>
+          <ExecutionChart workflow={workflow} />
+          <TimelineSection events={live.events} />
+        </>
+      ),
     },
     {
       id: 'record',
