@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { run, succeed } from './commands.mjs';
 import { expectThat } from './Report.mjs';
 
@@ -93,7 +94,7 @@ export async function build({ report, folder, launch, plain, serverUrl }) {
     });
     const stored = readFileSync(join(folder, 'openapi.yaml'), 'utf8');
     expectThat(
-      JSON.stringify(parse(printed)) === JSON.stringify(parse(stored)),
+      isDeepStrictEqual(parse(printed), parse(stored)),
       'it differs from the file',
     );
   });
