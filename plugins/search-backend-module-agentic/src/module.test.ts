@@ -48,11 +48,17 @@ function agenticBackend(askedBy: string[]) {
 describe('searchModuleAgentic', () => {
   it('lets people find the workflows they may read', async () => {
     const askedBy: string[] = [];
-    const scheduler = mockServices.scheduler();
+    const index: (() => Promise<void>)[] = [];
     const backend = await startTestBackend({
       features: [
         searchPlugin,
-        scheduler.factory({ skipTaskRunOnStartup: true }),
+        mockServices.scheduler.mock({
+          createScheduledTaskRunner: () => ({
+            run: async ({ fn }) => {
+              index.push(async () => fn(new AbortController().signal));
+            },
+          }),
+        }).factory,
         searchModuleAgentic,
         agenticBackend(askedBy),
         mockServices.permissions.mock({
@@ -94,7 +100,8 @@ describe('searchModuleAgentic', () => {
       ],
     });
     try {
-      await scheduler.triggerTask('search_index_agentic_workflow');
+      expect(index).toHaveLength(1);
+      await index[0]();
       const answer = await fetch(
         `http://127.0.0.1:${backend.server.port()}/api/search/query?term=invoices`,
         { headers: { Authorization: mockCredentials.user.header() } },

@@ -48,18 +48,23 @@ describe('checkers of Go files', () => {
     ['go.sum', SUM, 'h1:aaaa', 'h1:aaa', 1, 'go-sum/entry'],
     ['go.sum', SUM, 'v1.12.0/go.mod', 'v1.12.0', 2, 'go-sum/entry'],
     ['go.sum', SUM, / h1:b+=/, '', 2, 'go-sum/entry'],
-  ])('find in %s what is wrong (%#)', async (path, good, from, to, line, rule) => {
-    const broken = good.replace(from, to);
-    expect(broken).not.toBe(good);
-    const check = await checkOne(path, broken);
-    expect(check.status).toBe('failed');
-    expect(check.violations).toContainEqual(
-      expect.objectContaining({ rule, line }),
-    );
-  });
+  ])(
+    'find in %s what is wrong (%#)',
+    async (path, good, from, to, line, rule) => {
+      const broken = good.replace(from, to);
+      expect(broken).not.toBe(good);
+      const check = await checkOne(path, broken);
+      expect(check.status).toBe('failed');
+      expect(check.violations).toContainEqual(
+        expect.objectContaining({ rule, line }),
+      );
+    },
+  );
 
   it('report what gofmt would change without failing the file', async () => {
-    expect(await checkOne('main.go', GO.replace('\treturn', '  return'))).toMatchObject({
+    expect(
+      await checkOne('main.go', GO.replace('\treturn', '  return')),
+    ).toMatchObject({
       status: 'passed',
       violations: [{ rule: 'go/format', severity: 'medium', line: 7 }],
     });

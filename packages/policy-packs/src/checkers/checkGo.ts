@@ -8,8 +8,7 @@ function firstDifference(left: string, right: string): number {
 }
 
 function syntaxViolation(complaint: string): FileViolation {
-  const [, line, message] =
-    /^(\d+):\d+: ([\s\S]*)$/.exec(complaint) ?? [];
+  const [, line, message] = /^(\d+):\d+: ([\s\S]*)$/.exec(complaint) ?? [];
   return {
     rule: 'go/syntax',
     severity: 'high',

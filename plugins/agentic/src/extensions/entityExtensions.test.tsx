@@ -5,10 +5,7 @@ import { screen } from '@testing-library/react';
 import { FakeAgenticApi } from '../__fixtures__/FakeAgenticApi';
 import { aDeployment, aSummary, aWorkflow } from '../__fixtures__/sampleDomain';
 import { agenticApiRef } from '../api/AgenticApi';
-import {
-  entityWorkflowCard,
-  entityWorkflowsContent,
-} from './entityExtensions';
+import { entityWorkflowCard, entityWorkflowsContent } from './entityExtensions';
 import { isMadeByWorkflow } from '../isMadeByWorkflow';
 
 function aComponent(change: Partial<Entity['metadata']> = {}): Entity {

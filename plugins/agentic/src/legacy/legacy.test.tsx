@@ -148,9 +148,10 @@ describe('agenticPlugin in an app of the legacy frontend system', () => {
       beside: <AgenticSidebarItems />,
       denied: 'agentic.secret.read',
     });
-    expect(
-      await screen.findByRole('link', { name: 'Agents' }),
-    ).toHaveAttribute('href', '/agentic/agents');
+    expect(await screen.findByRole('link', { name: 'Agents' })).toHaveAttribute(
+      'href',
+      '/agentic/agents',
+    );
     expect(screen.getByRole('link', { name: 'Approvals' })).toHaveAttribute(
       'href',
       '/agentic/approvals',
@@ -178,7 +179,9 @@ describe('agenticPlugin in an app of the legacy frontend system', () => {
         return <button onClick={post}>Post</button>;
       }
       const { alerts } = openApp('/', { beside: inLegacyApp(<Toaster />) });
-      await userEvent.click(await screen.findByRole('button', { name: 'Post' }));
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Post' }),
+      );
       expect(alerts).toEqual([
         { message: 'Stopped: by Ben', severity, display },
       ]);
