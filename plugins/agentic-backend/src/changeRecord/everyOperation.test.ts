@@ -68,6 +68,13 @@ async function deployed(portal: AuditedPortal, name: string): Promise<string> {
   return workflowId;
 }
 
+const post = (
+  portal: AuditedPortal,
+  url: string,
+  body: object,
+  who?: string,
+): Promise<Response> => portal.call('post', url, { body, who });
+
 /** An incident that somebody opened by hand. */
 async function incident(portal: AuditedPortal): Promise<string> {
   const { body } = await post(portal, '/incidents', {
@@ -77,13 +84,6 @@ async function incident(portal: AuditedPortal): Promise<string> {
   });
   return body.incidentId;
 }
-
-const post = (
-  portal: AuditedPortal,
-  url: string,
-  body: object,
-  who?: string,
-): Promise<Response> => portal.call('post', url, { body, who });
 
 const CASES: Readonly<Record<string, Case>> = {
   createWorkflow: {

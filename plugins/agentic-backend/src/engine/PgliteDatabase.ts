@@ -10,6 +10,8 @@ import { within } from './within';
 
 const SCHEMA = 'agentic_engine';
 const MAIL_CHECK_MS = 10_000;
+// A launch takes seconds. One that does not end at all is an error to be told, not waited for.
+const LONGEST_LAUNCH_MS = 180_000;
 
 /**
  * The engine's database as files in a folder, read and written by PGlite in a thread of this process. What it
@@ -73,7 +75,8 @@ export class PgliteDatabase implements EngineDatabase {
       pool: pool.asPgPool(),
       schema: SCHEMA,
       mailCheckMs: MAIL_CHECK_MS,
-      launching: launch => launch(),
+      launching: launch =>
+        within(LONGEST_LAUNCH_MS, 'Launching on the data folder', launch()),
       watchExecutors: async takeOver => {
         this.#puttingAside = false;
         // The lock says that nobody else is alive, so every other executor is dead.
