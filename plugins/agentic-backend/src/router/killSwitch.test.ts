@@ -95,7 +95,7 @@ describe('/kill-switch', () => {
       },
     });
     const again = await stop(ADA, { agent: 'maker', reason: 'me too' });
-    expect(again).toEqual({ status: 200, body: stopped.body });
+    expect(again).toMatchObject({ status: 200, body: stopped.body });
     expect(await engaged()).toEqual([stopped.body]);
 
     const { body } = await portal.call('get', '/agents', { as: ADA });
