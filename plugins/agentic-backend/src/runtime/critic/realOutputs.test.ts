@@ -73,18 +73,23 @@ describe('the critic and what the templates give', () => {
     },
   );
 
-  it('would object to the code of a template without its tests', async () => {
-    const code = outputs.find(({ part }) => part === 'repository');
-    const paths = code!.paths.filter(each => !/(^|\/)test/.test(each));
-    const review = await reviewSubject(
-      builtInRules(DEFAULT_CRITIC_SETTINGS),
-      aCriticSubject({
-        stage: 'output',
-        environment: 'production',
-        agent: codegen,
-        artifacts: [aCriticArtifact(...paths)],
-      }),
-    );
-    expect(review.decision).toBe('block');
-  });
+  it.each(outputs.filter(({ part }) => part === 'repository'))(
+    'would object to the code of $id with database $database without its tests',
+    async ({ paths }) => {
+      const review = await reviewSubject(
+        builtInRules(DEFAULT_CRITIC_SETTINGS),
+        aCriticSubject({
+          stage: 'output',
+          environment: 'production',
+          agent: codegen,
+          artifacts: [
+            aCriticArtifact(
+              ...paths.filter(each => !/(^|\/)tests?\/|_test\.go$/.test(each)),
+            ),
+          ],
+        }),
+      );
+      expect(review.decision).toBe('block');
+    },
+  );
 });
