@@ -8,11 +8,11 @@ import {
 
 /**
  * `AGENTIC_CRASH_WALK=all` walks every step of the plain walk and every third of the
- * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every thirty-second.
+ * others, `AGENTIC_TEST_FULL=1` every step of all, and `npm test` every sixty-fourth.
  */
 function strideOf(plain: boolean): number {
   if (process.env.AGENTIC_TEST_FULL) return 1;
-  if (process.env.AGENTIC_CRASH_WALK !== 'all') return 32;
+  if (process.env.AGENTIC_CRASH_WALK !== 'all') return 64;
   return plain ? 1 : 3;
 }
 
