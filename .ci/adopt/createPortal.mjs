@@ -15,6 +15,18 @@ const root = path.resolve(
 /** The version of Backstage's `create-app` that belongs to each release that is supported. */
 const CREATE_APP = { 1.54: '0.9.1', 1.55: '0.9.2' };
 
+const YARN = path.join('.yarn', 'releases', 'yarn-4.18.1.cjs');
+
+/** Puts a `yarn` into a folder that runs a release of Yarn. */
+function writeYarn(folder, release) {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, 'yarn'),
+    `#!/bin/sh\nexec "${process.execPath}" "${release}" "$@"\n`,
+    { mode: 0o755 },
+  );
+}
+
 function edit(file, change) {
   fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
 }
@@ -35,21 +47,12 @@ const ADAPTATIONS = [
   {
     why: 'There is no yarn command, and the Yarn of the template ends with an error when it has to ask a registry a second time; ours does not.',
     adapt(portal) {
-      const release = path.join('.yarn', 'releases', 'yarn-4.18.1.cjs');
       fs.mkdirSync(path.join(portal, '.yarn', 'releases'), { recursive: true });
-      fs.copyFileSync(path.join(root, release), path.join(portal, release));
+      fs.copyFileSync(path.join(root, YARN), path.join(portal, YARN));
       edit(path.join(portal, '.yarnrc.yml'), text =>
-        text.replace(/^yarnPath: .*$/m, `yarnPath: ${release}`),
+        text.replace(/^yarnPath: .*$/m, `yarnPath: ${YARN}`),
       );
-      fs.mkdirSync(yarnFolder(portal));
-      fs.writeFileSync(
-        path.join(yarnFolder(portal), 'yarn'),
-        `#!/bin/sh\nexec "${process.execPath}" "${path.join(
-          portal,
-          release,
-        )}" "$@"\n`,
-        { mode: 0o755 },
-      );
+      writeYarn(yarnFolder(portal), path.join(portal, YARN));
     },
   },
   {
@@ -151,6 +154,7 @@ export async function createPortal({
     ],
     { cwd: tools },
   );
+  writeYarn(yarnFolder(tools), path.join(root, YARN));
   const createApp = path.join(
     tools,
     'node_modules',
@@ -166,7 +170,14 @@ export async function createPortal({
       portal,
       ...(legacy ? ['--legacy'] : []),
     ],
-    { env: { ...process.env, BACKSTAGE_APP_NAME: 'portal' } },
+    {
+      env: {
+        ...process.env,
+        // create-app looks whether there is a yarn, and some machines have none.
+        PATH: [yarnFolder(tools), process.env.PATH].join(path.delimiter),
+        BACKSTAGE_APP_NAME: 'portal',
+      },
+    },
   );
   const { packageVersions } = createRequire(import.meta.url)(
     path.join(createApp, 'dist', 'lib', 'versions.cjs.js'),
