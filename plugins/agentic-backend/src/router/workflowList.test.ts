@@ -61,12 +61,14 @@ describe('lists of workflows', () => {
     '?owner[]=a&owner[][b]=c',
     `?owner=${'a'.repeat(300)}`,
     '?cursor=broken',
+    '?limit[]=5',
+    '?limit=0',
   ])('refuses GET /workflows%s', async query => {
     const { status, body } = await portal.call('get', `/workflows${query}`, {
       as: ADA,
     });
     expect(status).toBe(400);
-    expect(body.error?.message).toMatch(/owner|cursor/);
+    expect(body.error?.message).toMatch(/owner|cursor|limit/);
   });
 
   it('tells the search plugin, and nobody else, what can be found', async () => {

@@ -35,6 +35,7 @@ import { decodeCursor, encodeCursor } from './keysetCursor';
 import { accepting } from '../telemetry/accepting';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
+import { wholeNumber } from './wholeNumber';
 
 /** A query parameter that may be given several times. */
 const OneOrMore = z
@@ -50,7 +51,7 @@ const ListQuery = z
     service: z.string().max(63),
     environment: z.string().max(63),
     template: z.string().max(100),
-    limit: z.coerce.number().int().min(1).max(100),
+    limit: wholeNumber({ min: 1, max: 100 }),
     cursor: z.string().max(200),
   })
   .partial()
