@@ -52,7 +52,10 @@ export function assertSound(answer, what) {
 
 /** Carries out one case and holds the answer against what it has to be. */
 export async function attack(scene, attempt) {
-  const answer = await send(scene.url, requestOf(scene, attempt));
+  const request = requestOf(scene, attempt);
+  // The auditor notes it, so that each attempt is found again.
+  request.headers['user-agent'] ??= attempt.mark ?? 'red-team';
+  const answer = await send(scene.url, request);
   assertSound(answer, attempt.name);
   const wanted = [attempt.refused ?? REFUSALS].flat();
   assert.ok(

@@ -59,6 +59,29 @@ async function routesOf(scene) {
   );
 }
 
+/** Whether a route of the portal answers the request of a case, be it with a refusal. */
+function isRouted({ method, path: asked, json, body }, routes) {
+  const sent =
+    method ?? (json !== undefined || body !== undefined ? 'POST' : 'GET');
+  const [place] = asked.split('?');
+  return routes.some(
+    route =>
+      route.method === sent &&
+      new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i').test(
+        place,
+      ),
+  );
+}
+
+/** What Backstage's auditor wrote into the log of requests that were refused. */
+function failuresTold(folder) {
+  return fs
+    .readFileSync(path.join(folder, 'portal.log'), 'utf8')
+    .split('\n')
+    .filter(line => /isAuditEvent/.test(line) && /failed/.test(line))
+    .join('\n');
+}
+
 /** Sends the same decisions at once, many times over. Answers how many were taken. */
 async function race(scene, approval, decisions) {
   const answers = await Promise.all(
@@ -96,6 +119,7 @@ test(
     assert.ok(routes.length > 10);
     const before = takeInventory(portal.folder);
     const refusedSignatures = [];
+    const refused = [];
 
     for (const [what, attacks] of Object.entries(ATTACKS)) {
       await t.test(what, async group => {
@@ -103,7 +127,9 @@ test(
         assert.ok(cases.length > 0);
         for (const attempt of cases) {
           await group.test(attempt.name, async () => {
-            const { status } = await attack(scene, attempt);
+            const mark = `red-team-${refused.length}.`;
+            const { status } = await attack(scene, { ...attempt, mark });
+            refused.push({ name: attempt.name, mark, status, ...attempt });
             // Refused by a rule, to somebody who is known: that is worth remembering.
             if (
               attempt.path.endsWith('/decision') &&
@@ -118,6 +144,21 @@ test(
 
     await t.test('nothing of it has changed anything', () => {
       assert.deepEqual(takeInventory(portal.folder), before);
+    });
+
+    await t.test('the auditor was told of everything that was refused', () => {
+      const told = failuresTold(portal.folder);
+      const ours = refused.filter(
+        attempt =>
+          attempt.status >= 400 &&
+          ![429, 431].includes(attempt.status) &&
+          isRouted(attempt, routes),
+      );
+      assert.ok(ours.length > 300, `${ours.length} were refused`);
+      assert.deepEqual(
+        ours.filter(({ mark }) => !told.includes(mark)).map(({ name }) => name),
+        [],
+      );
     });
 
     await t.test('every refused signature is on record', async () => {

@@ -23,6 +23,7 @@ import { CatalogMemberships } from './permissions/CatalogMemberships';
 import { registerResourceTypes } from './permissions/registerResourceTypes';
 import { WorkflowResources } from './permissions/WorkflowResources';
 import { Access } from './router/access';
+import { API_ROOTS } from './router/operationOf';
 import { maskedLogger } from './runtime/maskedLogger';
 import { Registry } from './runtime/Registry';
 import { correlatedLogger } from './telemetry/correlatedLogger';
@@ -116,6 +117,13 @@ export const agenticPlugin = createBackendPlugin({
         },
         addRuntimeProbe: (...probes) =>
           probes.forEach(probe => registry.addRuntimeProbe(probe)),
+        addTaskSource: (...sources) => {
+          try {
+            sources.forEach(source => registry.addTaskSource(source));
+          } catch (error) {
+            context.reportModuleStartupFailure({ error: asError(error) });
+          }
+        },
       }),
     });
     env.registerInit({
@@ -181,14 +189,14 @@ export const agenticPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({ ...deps, access, config, database, host }),
         );
-        deps.httpRouter.addAuthPolicy({
-          path: '/health',
-          allow: 'unauthenticated',
-        });
-        deps.httpRouter.addAuthPolicy({
-          path: '/agents/:id/health',
-          allow: 'unauthenticated',
-        });
+        // Our router demands credentials itself there (demandCredentials.ts), so that refusals are
+        // audited. Routes that Backstage or a module adds beside ours stay behind its own barrier.
+        for (const root of API_ROOTS) {
+          deps.httpRouter.addAuthPolicy({
+            path: root,
+            allow: 'unauthenticated',
+          });
+        }
 
         deps.lifecycle.addStartupHook(() => host.launch());
         deps.lifecycle.addShutdownHook(() => host.shutdown());

@@ -1,5 +1,9 @@
-import type { ChangeKind } from '@agentic-backstage/plugin-agentic-common';
-import { agenticPermissions } from '@agentic-backstage/plugin-agentic-common';
+import {
+  agenticPermissions,
+  SYSTEM_CHAIN,
+  type ChangeKind,
+} from '@agentic-backstage/plugin-agentic-common';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Response } from 'supertest';
@@ -343,6 +347,52 @@ describe('every operation that changes something', () => {
           subject: `operation:${id}`,
         }),
       );
+    },
+  );
+
+  it.each(CHANGING.filter(({ open }) => !open))(
+    'puts on record that $id was refused to somebody whose token is none',
+    async ({ id, method, path: route }) => {
+      const before = await lastId();
+      const url = route.replace(/\{\w+\}/g, 'nothing-of-this-name');
+      const { status } = await portal.call(method, url, {
+        body: {},
+        who: 'Bearer made.up.token',
+      });
+      expect(status).toBe(401);
+      expect(await entriesAfter(before)).toContainEqual(
+        expect.objectContaining({
+          kind: 'request.refused',
+          actor: 'anonymous',
+          chain: SYSTEM_CHAIN,
+          subject: `operation:${id}`,
+        }),
+      );
+    },
+  );
+
+  it.each(OPERATIONS.filter(({ open }) => !open))(
+    'tells the auditor that $id was refused to somebody nobody knows',
+    async ({ id, method, path: route }) => {
+      const url = route.replace(/\{\w+\}/g, 'nothing-of-this-name');
+      const eventId = `request-${id.replace(
+        /[A-Z]/g,
+        letter => `-${letter.toLowerCase()}`,
+      )}`;
+      for (const who of [
+        'Bearer made.up.token',
+        mockCredentials.none.header(),
+      ]) {
+        const before = portal.audited.length;
+        await portal.call(method, url, { body: {}, who });
+        expect(portal.audited.slice(before)).toContainEqual(
+          expect.objectContaining({
+            eventId,
+            ended: 'failed',
+            meta: expect.objectContaining({ actor: 'anonymous' }),
+          }),
+        );
+      }
     },
   );
 

@@ -1,16 +1,5 @@
-import {
-  approvalResourceRef,
-  artifactResourceRef,
-  auditResourceRef,
-  deploymentResourceRef,
-  policyResourceRef,
-  workflowResourceRef,
-  type WorkflowResource,
-  type WorkflowResourceFilter,
-} from '@agentic-backstage/plugin-agentic-node';
 import type {
   BackstageCredentials,
-  BackstageServicePrincipal,
   BackstageUserPrincipal,
   HttpAuthService,
   PermissionsRegistryService,
@@ -24,11 +13,6 @@ import {
   type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import {
-  createConditionAuthorizer,
-  createConditionTransformer,
-  type ConditionTransformer,
-} from '@backstage/plugin-permission-node';
 import type { Request } from 'express';
 import type { Knex } from 'knex';
 import type { WorkflowRow } from '../database/tables';
@@ -36,21 +20,8 @@ import type { Memberships } from '../permissions/CatalogMemberships';
 import type { MachineGrant } from '../permissions/MachineAccess';
 import type { WorkflowResources } from '../permissions/WorkflowResources';
 import type { Requester } from '../service/Requester';
-
-const RESOURCE_REFS = [
-  approvalResourceRef,
-  artifactResourceRef,
-  auditResourceRef,
-  deploymentResourceRef,
-  policyResourceRef,
-  workflowResourceRef,
-];
-
-/** The conditions of one resource type, as a test in memory and as the part of a query. */
-interface Conditions {
-  readonly hold: ReturnType<typeof createConditionAuthorizer<WorkflowResource>>;
-  readonly toQuery: ConditionTransformer<WorkflowResourceFilter>;
-}
+import { MachineGrants, machineOf } from './MachineGrants';
+import { ResourceConditions } from './ResourceConditions';
 
 /**
  * Identity and permissions of a request. People are judged by the portal's permission policy.
@@ -61,9 +32,8 @@ export class Access {
   readonly #userInfo: UserInfoService;
   readonly #permissions: PermissionsService;
   readonly #resources: WorkflowResources;
-  readonly #machines: readonly MachineGrant[];
-  readonly #memberships: Memberships;
-  readonly #conditions: ReadonlyMap<string, Conditions>;
+  readonly #machines: MachineGrants;
+  readonly #conditions: ResourceConditions;
 
   constructor(options: {
     httpAuth: HttpAuthService;
@@ -78,20 +48,8 @@ export class Access {
     this.#userInfo = options.userInfo;
     this.#permissions = options.permissions;
     this.#resources = options.resources;
-    this.#machines = options.machines;
-    this.#memberships = options.memberships;
-    this.#conditions = new Map(
-      RESOURCE_REFS.map(ref => {
-        const rules = options.registry.getPermissionRuleset(ref);
-        return [
-          ref.resourceType,
-          {
-            hold: createConditionAuthorizer(rules),
-            toQuery: createConditionTransformer(rules),
-          },
-        ];
-      }),
-    );
+    this.#machines = new MachineGrants(options.machines, options.memberships);
+    this.#conditions = new ResourceConditions(options.registry);
   }
 
   /**
@@ -104,7 +62,7 @@ export class Access {
     });
     const machine = machineOf(credentials);
     if (machine) {
-      this.#grantOf(machine);
+      this.#machines.of(machine);
     }
     return credentials;
   }
@@ -150,12 +108,12 @@ export class Access {
       const { person } = await this.person(req);
       return { credentials, requester: person };
     }
-    const grant = this.#grantOf(machine);
+    const grant = this.#machines.of(machine);
     const own = `service:${grant.subject}`;
     const requester =
       onBehalfOf === undefined || onBehalfOf === own
         ? { userEntityRef: own, ownershipEntityRefs: [] }
-        : await this.#userFor(grant, onBehalfOf);
+        : await this.#machines.userFor(grant, onBehalfOf);
     return {
       credentials,
       requester: {
@@ -198,7 +156,7 @@ export class Access {
     const machine = machineOf(credentials);
     return (
       decision.result === AuthorizeResult.ALLOW &&
-      (!machine || this.#grants(machine, permission))
+      (!machine || this.#machines.cover(machine, permission))
     );
   }
 
@@ -237,7 +195,7 @@ export class Access {
       : [];
     return decisions.map((decision, index) =>
       decision.result === AuthorizeResult.CONDITIONAL
-        ? this.#conditionsOf(permissions[index]).hold(decision, resource)
+        ? this.#conditions.of(permissions[index]).hold(decision, resource)
         : decision.result === AuthorizeResult.ALLOW,
     );
   }
@@ -288,7 +246,7 @@ export class Access {
         query.whereIn('environment', [...environments]);
       }
       if (decision.result === AuthorizeResult.CONDITIONAL) {
-        const { toQuery } = this.#conditionsOf(permission);
+        const { toQuery } = this.#conditions.of(permission);
         const criteria = toQuery(decision.conditions);
         query.andWhere(inner => this.#resources.narrow(inner, criteria));
       }
@@ -313,65 +271,13 @@ export class Access {
     }
     return {
       decisions: decisions.map((decision, index) =>
-        this.#grants(machine, permissions[index])
+        this.#machines.cover(machine, permissions[index])
           ? decision
           : { result: AuthorizeResult.DENY },
       ),
-      environments: this.#grantOf(machine).environments,
+      environments: this.#machines.of(machine).environments,
     };
   }
-
-  #conditionsOf(permission: ResourcePermission): Conditions {
-    const conditions = this.#conditions.get(permission.resourceType);
-    if (!conditions) {
-      throw new Error(
-        `Permission '${permission.name}' is about '${permission.resourceType}', which is no resource type of this plugin`,
-      );
-    }
-    return conditions;
-  }
-
-  #grants(
-    machine: BackstageServicePrincipal,
-    permission: BasicPermission | ResourcePermission,
-  ): boolean {
-    return this.#grantOf(machine).permissions.includes(permission.name);
-  }
-
-  #grantOf({ subject }: BackstageServicePrincipal): MachineGrant {
-    const grant = this.#machines.find(each => each.subject === subject);
-    if (!grant) {
-      throw new NotAllowedError(
-        `'${subject}' may do nothing here; the configuration key agentic.machineAccess says what machines may do`,
-      );
-    }
-    return grant;
-  }
-
-  async #userFor(grant: MachineGrant, named: string): Promise<Requester> {
-    const refs = await this.#memberships.of(named);
-    if (!refs || !refs.some(ref => grant.actForUsers.includes(ref))) {
-      throw new NotAllowedError(
-        `'${grant.subject}' may not ask for '${named.slice(
-          0,
-          100,
-        )}'; name a user that agentic.machineAccess lets it act for, by full entity ref`,
-      );
-    }
-    return { userEntityRef: refs[0], ownershipEntityRefs: refs };
-  }
-}
-
-/** The machine behind credentials, if it is one and no person. */
-function machineOf({
-  principal,
-}: BackstageCredentials): BackstageServicePrincipal | undefined {
-  return typeof principal === 'object' &&
-    principal !== null &&
-    'type' in principal &&
-    principal.type === 'service'
-    ? (principal as BackstageServicePrincipal)
-    : undefined;
 }
 
 function denied(permission: string): NotAllowedError {

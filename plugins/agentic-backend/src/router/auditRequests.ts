@@ -1,9 +1,15 @@
 import type {
   AuditorService,
   AuditorServiceEvent,
+  HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type {
+  ErrorRequestHandler,
+  Request,
+  RequestHandler,
+  Response,
+} from 'express';
 import { operationOf } from './operationOf';
 
 /** Read-only operations that let the log itself out of the house. */
@@ -13,7 +19,8 @@ const EVENT = 'agenticAuditEvent';
 
 /**
  * Tells Backstage's auditor of every request that changes something, or takes the audit log away:
- * `request-<operation>`, with who asks and from where. {@link auditFailures} has to stand behind the routes.
+ * `request-<operation>`, with who asks and from where. {@link auditFailures} has to stand behind
+ * the routes. Only for requests whose credentials hold.
  */
 export function auditRequests(options: {
   auditor: AuditorService;
@@ -48,19 +55,62 @@ export function auditRequests(options: {
   };
 }
 
-/** Tells the auditor that a request failed, and passes the error on. */
-export const auditFailures: ErrorRequestHandler = async (
-  error,
-  _req,
-  res,
-  next,
-) => {
-  const event = takeEvent(res);
-  await event
-    ?.fail({ error: error instanceof Error ? error : new Error(String(error)) })
-    .catch(() => undefined);
-  next(error);
-};
+/**
+ * Tells the auditor that a request failed, one that only reads as well, and passes the error on.
+ * Who tries tokens, ids and paths mostly reads.
+ */
+export function auditFailures(options: {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+}): ErrorRequestHandler {
+  const { auditor, httpAuth, logger } = options;
+  return async (error, req, res, next) => {
+    try {
+      const event =
+        takeEvent(res) ?? (await eventOfFailure(auditor, httpAuth, req));
+      await event?.fail({
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    } catch (failure) {
+      logger.warn('The auditor was not told', { error: String(failure) });
+    }
+    next(error);
+  };
+}
+
+async function eventOfFailure(
+  auditor: AuditorService,
+  httpAuth: HttpAuthService,
+  req: Request,
+): Promise<AuditorServiceEvent | undefined> {
+  const operation = operationOf(req.method, req.path);
+  if (!operation) {
+    return undefined;
+  }
+  const known = await httpAuth
+    .credentials(req, { allow: ['user', 'service'] })
+    .then(
+      () => true,
+      () => false,
+    );
+  return auditor.createEvent({
+    eventId: `request-${toKebab(operation.id)}`,
+    severityLevel: 'medium',
+    // The auditor asks the request who sent it, which a token that is none does not answer.
+    ...(known && { request: req }),
+    meta: {
+      operation: operation.id,
+      ...(!known && {
+        actor: 'anonymous',
+        method: req.method,
+        path: req.path,
+        address: req.ip,
+        userAgent: req.get('user-agent'),
+      }),
+    },
+  });
+}
 
 function takeEvent(res: Response): AuditorServiceEvent | undefined {
   const event: AuditorServiceEvent | undefined = res.locals[EVENT];

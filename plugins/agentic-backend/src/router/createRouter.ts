@@ -22,6 +22,7 @@ import { addAuditRoutes } from './audit';
 import { auditFailures, auditRequests } from './auditRequests';
 import { addCatalogEntityRoutes } from './catalogEntities';
 import { cleanBody } from './cleanBody';
+import { demandCredentials } from './demandCredentials';
 import { addDeploymentRoutes } from './deployments';
 import { addEnvironmentRoutes } from './environments';
 import { addGenerateRoutes } from './generate';
@@ -85,6 +86,7 @@ export function createRouter(options: {
         : undefined,
     }),
   );
+  router.use(demandCredentials(options.httpAuth));
   router.use(auditRequests(options));
   router.use(express.json({ limit: MAX_BODY_BYTES }));
   router.use(refuseOversized(MAX_BODY_BYTES));
@@ -174,6 +176,6 @@ export function createRouter(options: {
   router.use(sayWhatHolds);
   router.use(sayWhenToRetry);
   router.use(recordRefusals({ ...options, knex: database.knex }));
-  router.use(auditFailures);
+  router.use(auditFailures(options));
   return router;
 }

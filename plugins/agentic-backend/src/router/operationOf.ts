@@ -1,9 +1,19 @@
 import { OPERATIONS } from './openApi/operations';
 
-const KNOWN = OPERATIONS.map(({ method, path, id }) => ({
+/** What is to be known of an operation before it is carried out. */
+export interface KnownOperation {
+  readonly id: string;
+  readonly changesState: boolean;
+  /** Answers whoever asks, without credentials. */
+  readonly open: boolean;
+}
+
+const KNOWN = OPERATIONS.map(({ method, path, id, open = false }) => ({
   id,
+  open,
   method: method.toUpperCase(),
-  form: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
+  // Express takes the words of a path in any case, and a slash at its end.
+  form: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i'),
   changesState: method !== 'get',
 }));
 
@@ -11,8 +21,14 @@ const KNOWN = OPERATIONS.map(({ method, path, id }) => ({
 export function operationOf(
   method: string,
   path: string,
-): { id: string; changesState: boolean } | undefined {
+): KnownOperation | undefined {
+  const asked = method === 'HEAD' ? 'GET' : method;
   return KNOWN.find(
-    operation => operation.method === method && operation.form.test(path),
+    operation => operation.method === asked && operation.form.test(path),
   );
 }
+
+/** The first words of all paths of the API, such as `/workflows`. */
+export const API_ROOTS: readonly string[] = [
+  ...new Set(OPERATIONS.map(({ path }) => `/${path.split('/')[1]}`)),
+];

@@ -1,22 +1,15 @@
-import {
-  TERMINAL_PHASES,
-  type WorkflowEvent,
-} from '@agentic-backstage/plugin-agentic-common';
-import type { Request, Response, Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import { readEvents } from '../database/EventLog';
-import type { WorkflowRow } from '../database/tables';
+import { EventFollower } from '../service/EventFollower';
 import type { Access } from './access';
+import { EventStream } from './EventStream';
 import { parseOrRefuse } from './parseBody';
 import type { Readable } from './Readable';
 import { wholeNumber } from './wholeNumber';
 
-const POLL_MS = 1000;
-const HEARTBEAT_MS = 15_000;
 const PAGE = 200;
-/** A stream ends after this long, so that an expired token or a lost permission is noticed: the browser comes back. */
-const MAX_STREAM_MS = 10 * 60_000;
 
 /** The largest number the database keeps in `seq`. */
 const MAX_SEQ = 2_147_483_647;
@@ -45,6 +38,7 @@ export function addWorkflowEventRoutes(
   },
 ): void {
   const { access, readable, database, takeSlot } = options;
+  const follower = new EventFollower(database);
 
   router.get('/workflows/:id/events', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -65,92 +59,12 @@ export function addWorkflowEventRoutes(
       return;
     }
     const giveBack = await takeSlot(req);
-    res.on('close', giveBack);
-    stream(res, database, row.id, after);
-  });
-}
-
-function stream(
-  res: Response,
-  database: AgenticDatabase,
-  workflowId: string,
-  after: number,
-): void {
-  let seen = after;
-  let busy = false;
-  let again = false;
-  res.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-store, no-transform',
-    Connection: 'keep-alive',
-    'X-Accel-Buffering': 'no',
-  });
-  res.write('retry: 2000\n\n');
-
-  const send = async (): Promise<void> => {
-    if (busy) {
-      again = true;
+    if (res.closed) {
+      giveBack();
       return;
     }
-    busy = true;
-    try {
-      do {
-        again = false;
-        const events = await readEvents(database.knex, workflowId, {
-          after: seen,
-          limit: PAGE,
-        });
-        events.forEach(event => res.write(toFrame(event)));
-        seen = events[events.length - 1]?.seq ?? seen;
-        again ||= events.length === PAGE;
-        if (!again && (await isOver(database, workflowId, seen))) {
-          // Nothing more will come; a browser has few connections, and this one is needed elsewhere.
-          res.end();
-        }
-      } while (again && !res.writableEnded);
-    } catch {
-      // The database is away: the stream ends, and the client comes back with the last id it saw.
-      res.end();
-    } finally {
-      busy = false;
-    }
-  };
-
-  const stopListening = database.onEvents(id => {
-    if (id === workflowId) send();
+    res.on('close', giveBack);
+    const stop = follower.follow(row.id, after, new EventStream(res));
+    res.on('close', stop);
   });
-  const poll = setInterval(send, POLL_MS);
-  const heartbeat = setInterval(
-    () => res.write(': still here\n\n'),
-    HEARTBEAT_MS,
-  );
-  const end = setTimeout(() => res.end(), MAX_STREAM_MS);
-  res.on('close', () => {
-    stopListening();
-    clearInterval(poll);
-    clearInterval(heartbeat);
-    clearTimeout(end);
-  });
-  send();
-}
-
-async function isOver(
-  database: AgenticDatabase,
-  workflowId: string,
-  seen: number,
-): Promise<boolean> {
-  const row = await database
-    .knex<WorkflowRow>('workflows')
-    .where('id', workflowId)
-    .first('phase', 'last_event_seq');
-  return (
-    row === undefined ||
-    (TERMINAL_PHASES.includes(row.phase) && seen >= row.last_event_seq)
-  );
-}
-
-function toFrame(event: WorkflowEvent): string {
-  return `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(
-    event,
-  )}\n\n`;
 }
