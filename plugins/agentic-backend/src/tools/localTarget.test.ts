@@ -3,6 +3,7 @@ import {
   launchSpec,
   renderService,
 } from '@agentic-backstage/service-templates';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -59,10 +60,10 @@ describe(`the tools of the local target together, with ${language}`, () => {
   const publish = createGitPublishTool(gitOptions(local));
   const provision = createPostgresProvisionTool(postgresOptions, postgres);
   const deploy = createProcessDeployTool(options, target);
-  const context = toolContext();
+  const context = toolContext({ workflowId: `wf-${randomUUID()}` });
   const keyed = (key: string) => ({
     ...context,
-    idempotencyKey: `wf-1.${key}`,
+    idempotencyKey: `${context.workflowId}.${key}`,
     effectId: key,
   });
 

@@ -1,4 +1,5 @@
 import { toolContext } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -75,7 +76,8 @@ export function aTarget(overrides: Partial<LocalProcessOptions> = {}) {
   });
   const target = new LocalProcessTarget(options, postgres);
   const tool = createProcessDeployTool(options, target);
-  const context = toolContext();
+  // Processes are found by their deployment on the whole machine, where other suites run as well.
+  const context = toolContext({ workflowId: `wf-${randomUUID()}` });
   let published = 0;
 
   return {
