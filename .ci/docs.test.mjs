@@ -1,37 +1,33 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   commandsIn,
-  configKeys,
   filesBelow,
   npmScriptsIn,
   pathsIn,
   problemOfLink,
   readPage,
   routesIn,
-  vocabularyOf,
 } from './documents.mjs';
+import { allSettings } from './reference/configuration.mjs';
+import { referencePages } from './reference/referencePages.mjs';
+import { navigation } from './site/navigation.mjs';
+import {
+  builtInAgents,
+  common,
+  node,
+  openApiDocument,
+  scripts,
+  yaml,
+  z,
+} from './sources.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-const require = createRequire(import.meta.url);
-// Makes TypeScript sources loadable.
-require('@backstage/cli/config/nodeTransform.cjs');
-
-const common = require('../plugins/agentic-common/src');
-const node = require('../plugins/agentic-node/src');
-const {
-  openApiDocument,
-} = require('../plugins/agentic-backend/src/router/openApi/openApiDocument');
-const { scripts } = require('../package.json');
-const typescript = require('typescript');
-const yaml = require('yaml');
-const { z } = require('zod');
 
 const all = filesBelow('.', /(?<!\.api)\.md$/).map(readPage);
 // The pages whose every word is held; the others answer for themselves.
@@ -43,15 +39,12 @@ const ours = all.filter(
 const page = file => all.find(candidate => candidate.file === file);
 const programs = ['curl', 'node', 'npm', 'yarn'];
 
-const keys = [
-  'plugins/agentic-backend',
-  'packages/app',
-  'plugins/catalog-backend-module-agentic',
-  'plugins/search-backend-module-agentic',
-].flatMap(folder => configKeys(typescript, path.join(folder, 'config.d.ts')));
+const keys = allSettings().map(({ key }) =>
+  key.replaceAll('[]', '').replace(/<\w+>/g, '*'),
+);
 const isKey = name =>
   keys.some(
-    ({ key }) =>
+    key =>
       key === name ||
       new RegExp(
         `^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`,
@@ -88,6 +81,23 @@ describe('the documentation', () => {
         .map(({ file }) => file)
         .filter(file => file.startsWith('docs/') && file !== map.file)
         .filter(file => !reached.includes(file)),
+    );
+  });
+
+  test('has every page in the navigation of its site, once', () => {
+    const pages = navigation();
+    none(pages.filter((file, index) => pages.indexOf(file) !== index));
+    none(pages.filter(file => !all.some(known => known.file === file)));
+    none(
+      all
+        .map(({ file }) => file)
+        .filter(
+          file =>
+            /^docs\//.test(file) ||
+            /^(README|CONTRIBUTING)\.md$/.test(file) ||
+            /^(packages|plugins|examples)\/[^/]+\/README\.md$/.test(file),
+        )
+        .filter(file => !pages.includes(file)),
     );
   });
 
@@ -172,27 +182,17 @@ describe('the documentation', () => {
     });
   }
 
-  test('names settings that exist, and every one of them', () => {
-    const named = ours.flatMap(({ file, names }) =>
-      names
-        .filter(name =>
-          /^(agentic|catalog\.providers\.agentic)\.[\w.<>]+$/.test(name),
-        )
-        .filter(name => !otherNames.has(name))
-        .map(name => ({ file, name })),
-    );
+  test('names settings that exist', () => {
     none(
-      named
-        .filter(({ name }) => !isKey(name.replace(/<\w+>/g, 'anything')))
-        .map(({ file, name }) => `${file}: ${name}`),
-    );
-    const explained = page('docs/operations.md').names.map(name =>
-      name.replace(/<\w+>/g, '*'),
-    );
-    none(
-      keys
-        .filter(({ key, leaf }) => leaf && !explained.includes(key))
-        .map(({ key }) => key),
+      ours.flatMap(({ file, names }) =>
+        names
+          .filter(name =>
+            /^(agentic|catalog\.providers\.agentic)\.[\w.<>]+$/.test(name),
+          )
+          .filter(name => !otherNames.has(name))
+          .filter(name => !isKey(name.replace(/<\w+>/g, 'anything')))
+          .map(name => `${file}: ${name}`),
+      ),
     );
   });
 
@@ -216,43 +216,28 @@ describe('the documentation', () => {
     );
   });
 
-  test('names every permission', () => {
-    const { names } = page('docs/permissions.md');
-    none(
-      common.agenticPermissions
-        .map(({ name }) => name)
-        .filter(name => !names.includes(name)),
-    );
-  });
+  for (const [file, text] of referencePages()) {
+    test(`${file} is what the declarations say`, () => {
+      assert.equal(
+        fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined,
+        text,
+        'Run npm run docs:generate',
+      );
+    });
+  }
 
-  test('tells of every event and every field of it, and of no other', () => {
-    const rows = new Map(
-      page('docs/events.md')
-        .rows.map(([type, , fields]) => [
-          type?.match(/^`([a-z.]+)`$/)?.[1],
-          fields,
-        ])
-        .filter(([type]) => type && Object.hasOwn(common.EVENT_DETAILS, type)),
-    );
-    for (const [type, detail] of Object.entries(common.EVENT_DETAILS)) {
-      const { properties } = z.toJSONSchema(detail);
-      const { metadata, ...own } = properties;
-      assert.ok(metadata, type);
-      const named = [...(rows.get(type) ?? '').matchAll(/`([^`]+)`/g)].map(
-        ([, name]) => name,
+  for (const { id, lane, tools, emits, input, output } of builtInAgents) {
+    test(`docs/agents/${id}.md names all that the agent declares`, () => {
+      const { names } = page(`docs/agents/${id}.md`);
+      const fields = schema =>
+        Object.keys(z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
+      none(
+        [lane, ...tools, ...emits, ...fields(input), ...fields(output)].filter(
+          name => !names.includes(name),
+        ),
       );
-      assert.deepEqual(
-        [type, [...new Set(named)].sort()],
-        [type, [...new Set(vocabularyOf({ properties: own }))].sort()],
-      );
-    }
-    const { names } = page('docs/events.md');
-    none(
-      Object.keys(common.EventMetadata.shape).filter(
-        field => !names.includes(field),
-      ),
-    );
-  });
+    });
+  }
 
   test('tells of every route, and of no other', () => {
     const told = page('docs/api.md')

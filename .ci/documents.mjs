@@ -103,38 +103,6 @@ export function npmScriptsIn(text) {
   );
 }
 
-/** Every path below the `Config` of a config.d.ts; `*` stands for any name. Leaves are those without children. */
-export function configKeys(typescript, file) {
-  const keys = [];
-  const walk = (members, prefix) => {
-    for (const member of members) {
-      const name = typescript.isIndexSignatureDeclaration(member)
-        ? '*'
-        : member.name.text;
-      const key = [...prefix, name];
-      const children = typescript.isTypeLiteralNode(member.type)
-        ? member.type.members
-        : [];
-      keys.push({ key: key.join('.'), leaf: children.length === 0 });
-      walk(children, key);
-    }
-  };
-  const source = typescript.createSourceFile(
-    file,
-    fs.readFileSync(file, 'utf8'),
-    typescript.ScriptTarget.Latest,
-  );
-  for (const statement of source.statements) {
-    if (
-      typescript.isInterfaceDeclaration(statement) &&
-      statement.name.text === 'Config'
-    ) {
-      walk(statement.members, []);
-    }
-  }
-  return keys;
-}
-
 /** Every path of a parsed YAML document, without the elements of lists. */
 export function pathsIn(value, prefix = []) {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -143,16 +111,6 @@ export function pathsIn(value, prefix = []) {
         ...pathsIn(inner, [...prefix, name]),
       ])
     : [];
-}
-
-/** The names of fields, and the values of choices, that a JSON schema of an object allows. */
-export function vocabularyOf(schema) {
-  const fields = Object.keys(schema.properties ?? {});
-  const below = Object.values(schema.properties ?? {}).flatMap(property => [
-    ...(property.enum ?? []),
-    ...vocabularyOf(property.items ?? {}),
-  ]);
-  return [...fields, ...below];
 }
 
 /** The routes that the files of a router register, as `GET /things/{id}`. */

@@ -13,6 +13,14 @@ export const launchCache = inRoot('.cache', 'launch');
 /** What the portal remembers between starts. Deleting it resets the portal. */
 export const dataFolder = inRoot('.agentic');
 
+/** Programs that the documentation site is built with, once `npm run docs:site` has brought them. */
+export const techdocsPrograms = inRoot(
+  '.cache',
+  'launch',
+  'mkdocs',
+  process.platform === 'win32' ? 'Scripts' : 'bin',
+);
+
 /** Where the ready-made dependencies of generated services are kept. */
 export const serviceDependencyStore = inRoot(
   '.cache',

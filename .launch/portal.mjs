@@ -7,7 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './environment.mjs';
 import { isAlive } from './processes.mjs';
 import { openPortalLog } from './portalLog.mjs';
-import { dataFolder, inRoot, serviceDependencyStore } from './paths.mjs';
+import {
+  dataFolder,
+  inRoot,
+  serviceDependencyStore,
+  techdocsPrograms,
+} from './paths.mjs';
 import { LaunchError, duration, say } from './log.mjs';
 
 const patience = 180_000;
@@ -120,8 +125,13 @@ export const portalSettings = {
 
 function portalEnvironment(node, port) {
   const url = `http://localhost:${port}`;
+  const { PATH } = childEnvironment(node);
   return childEnvironment(node, {
     ...portalSettings,
+    // TechDocs runs `mkdocs`, which is there once `npm run docs:site` has brought it.
+    ...(PATH && fs.existsSync(techdocsPrograms)
+      ? { PATH: [PATH, techdocsPrograms].join(path.delimiter) }
+      : {}),
     APP_CONFIG_app_baseUrl: JSON.stringify(url),
     APP_CONFIG_backend_baseUrl: JSON.stringify(url),
     APP_CONFIG_backend_listen: JSON.stringify({ host: '127.0.0.1', port }),

@@ -1,10 +1,12 @@
 import { forwardSignals } from './command.mjs';
+import { docsSite } from './docsSite.mjs';
 import { packAll } from './pack.mjs';
 import { start } from './start.mjs';
 import {
   apiReports,
   bench,
   dev,
+  docsGenerate,
   lint,
   prettierCheck,
   test,
@@ -30,6 +32,8 @@ const commands = {
   'test:browser': testBrowser,
   'test:portal': testPortal,
   tsc: typeCheck,
+  'docs:generate': docsGenerate,
+  'docs:site': docsSite,
   'verify-generated': verifyGenerated,
   'prettier:check': prettierCheck,
   'api-reports': apiReports,

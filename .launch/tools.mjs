@@ -243,6 +243,14 @@ export async function dev(args) {
   );
 }
 
+/** `npm run docs:generate`: the reference pages in docs/reference, from the declarations. */
+export async function docsGenerate() {
+  const node = await prepare();
+  return run(node, 'Writing the reference pages', [
+    inRoot('.ci', 'reference', 'generate.mjs'),
+  ]);
+}
+
 /** `npm run lint`: every package, and the launcher itself. */
 export async function lint(args) {
   const node = await prepare();

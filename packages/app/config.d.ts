@@ -2,7 +2,7 @@ export interface Config {
   agentic?: {
     /**
      * People whom anybody may sign in as, without a password. For development only: the backend
-     * refuses to start with them when NODE_ENV is production.
+     * refuses to start with them when NODE_ENV is production. Default nobody.
      */
     examplePeople?: Array<{
       /**
@@ -23,9 +23,9 @@ export interface Config {
     }>;
     /** Who holds a role of the example permission policy, as entity refs. Everybody else is a developer. */
     exampleRoles?: {
-      /** Sees, controls and stops everything. */
+      /** Sees, controls and stops everything. Default nobody. */
       operator?: string[];
-      /** Sees everything and changes nothing. */
+      /** Sees everything and changes nothing. Default nobody. */
       auditor?: string[];
     };
   };

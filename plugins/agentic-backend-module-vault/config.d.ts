@@ -19,22 +19,32 @@ export interface Config {
       caFile?: string;
       /** Seconds after which a request is given up. Default 10. */
       timeoutSeconds?: number;
+      /** How the portal signs in to Vault. */
       auth:
         | {
+            /** Which of the ways it is. */
             method: 'token';
-            /** @visibility secret */
+            /**
+             * The token.
+             * @visibility secret
+             */
             token: string;
           }
         | {
             method: 'approle';
+            /** The id of the role. */
             roleId: string;
-            /** @visibility secret */
+            /**
+             * The secret id that goes with it.
+             * @visibility secret
+             */
             secretId: string;
             /** Where the method is mounted. Default `approle`. */
             mount?: string;
           }
         | {
             method: 'kubernetes';
+            /** The role that the service account may take. */
             role: string;
             /** File with the token of the service account. Default the one that Kubernetes provides. */
             jwtFile?: string;

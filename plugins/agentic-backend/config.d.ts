@@ -5,8 +5,9 @@ export interface Config {
   agentic?: {
     /** Folder for what the local (development) target and the embedded engine keep on disk. Default `.agentic`. */
     dataDir?: string;
+    /** What drives the workflows; see `WorkflowEngine`. */
     engine?: {
-      /** `pglite` (in process) or `postgres`. By default it follows the plugin's database. */
+      /** `pglite` works in the process, `postgres` on a server. Default the kind of the plugin's database. */
       kind?: 'pglite' | 'postgres';
       /** Schema of the engine's tables in PostgreSQL. Default `agentic_engine`. */
       schema?: string;
@@ -15,29 +16,37 @@ export interface Config {
       /**
        * Another way to the PostgreSQL server than the plugin's own, around PgBouncer for example: a
        * connection string, or settings as in `backend.database.connection`. The password does not expire.
+       * Default the plugin's own.
        * @deepVisibility secret
        */
       connection?: string | object;
     };
+    /** Who signs, and for how long an approval stands open. */
     approvals?: {
-      /** Who may sign in which role: entity refs of users and groups. Nobody, unless it is said here. */
+      /** Who may sign in which role. What needs a role that nobody holds cannot be approved. */
       roles?: {
+        /** Full entity refs of the users and groups who sign as `strategic`, in lower case. Default nobody. */
         strategic?: string[];
+        /** The same for `final`. Default nobody. */
         final?: string[];
       };
       /** Rules by environment. Environments without rules need both signatures. */
       environments?: {
         [name: string]: {
+          /**
+           * Who has to sign; a name that is new has to say it. Default `final` in development and staging,
+           * both in production.
+           */
           requiredRoles?: Array<'strategic' | 'final'>;
-          /** Only for `development`. */
+          /** Whether those who ask may sign it themselves; only `development` may be `true`. Default true there. */
           requesterMayApprove?: boolean;
           /** The critic gives the strategic signature when it has nothing to object. Not in production. Default false. */
           criticMaySign?: boolean;
-          /** Kept as production is: two people sign, and the critic is a third. Default true for `production` and `prod`. */
+          /** Whether it is kept as production is: two people sign, and the critic is a third. Default true for `production` and `prod`. */
           production?: boolean;
         };
       };
-      /** `fixed` (the default): the strategic signature comes before the final one. `any`: in any order. */
+      /** With `fixed` the strategic signature comes before the final one, with `any` in any order. Default `fixed`. */
       order?: 'fixed' | 'any';
       /** Hours after which an undecided approval expires. Default 72. */
       expiresAfterHours?: number;
@@ -45,7 +54,7 @@ export interface Config {
       remindAtShare?: number;
       /** Share of the time to expiry after which `escalateTo` is told once. Default 0.8. */
       escalateAtShare?: number;
-      /** Entity refs of users and groups that are told when nobody decides. Nobody, unless it is said here. */
+      /** Entity refs of users and groups that are told when nobody decides. Default nobody. */
       escalateTo?: string[];
       /** An approval sooner than this many seconds after the first view counts as blind. Default 10. */
       blindSeconds?: number;
@@ -58,9 +67,9 @@ export interface Config {
          * Default `everyone` in development and staging, nobody elsewhere.
          */
         requesters?: string[];
-        /** Entity refs of those who may ask as well, and go on with, retry and stop what others asked for. */
+        /** Entity refs of those who may ask as well, and go on with, retry and stop what others asked for. Default nobody. */
         operators?: string[];
-        /** Subjects of machines that may ask in their own name; see `machineAccess`. */
+        /** Subjects of machines that may ask in their own name; see `machineAccess`. Default none. */
         automatedSystems?: string[];
         /** What data it holds. Default `synthetic` in development, `anonymised` in staging, `live` in production. */
         dataClass?: 'synthetic' | 'anonymised' | 'live';
@@ -71,6 +80,7 @@ export interface Config {
     /**
      * What machines may do: tokens of `backend.auth.externalAccess`, and other plugins in their own
      * name. Who is not listed may do nothing but ask for the health. No machine decides approvals.
+     * Default nothing.
      */
     machineAccess?: Array<{
       /** The subject as Backstage gives it, for example `external:ci` or `plugin:search`. */
@@ -86,7 +96,7 @@ export interface Config {
     incidents?: {
       /**
        * Entity refs of users and groups that are told one after the other while nobody acknowledges an
-       * incident. Without it those who hold an approval role are told, and nobody after them.
+       * incident. Default those who hold an approval role, and nobody after them.
        */
       escalation?: string[];
       /** How long nobody may acknowledge an incident before the next in line is told. Default 15 minutes. */
@@ -94,24 +104,27 @@ export interface Config {
       /** How long after its end an incident is opened again when the same thing happens. Default 24 hours. */
       reopenWithin?: HumanDuration | string;
     };
+    /** What the critic asks; it reviews every output and every effect. */
     critic?: {
       /** Hours for which a verdict of the critic holds. Default 24. */
       validHours?: number;
-      /** What an unknown cost means, by environment. By default `note` in development, `block` in production, else `needs_person`. */
       unknownCost?: {
+        /** What an unknown cost means there. Default `note` in development, `block` in production, else `needs_person`. */
         [environment: string]: 'note' | 'needs_person' | 'block';
       };
     };
+    /** Settings of single agents, by id. */
     agents?: {
       [id: string]: {
         /**
-         * The lane the agent starts in, recorded as a promotion by configuration. Agents that come with
-         * the framework start in the lane they declare, all others `read_only`. Takes effect when its
-         * value is new; what people decide afterwards stays.
+         * The lane the agent starts in, recorded as a promotion by configuration. Takes effect when its
+         * value is new; what people decide afterwards stays. Default the lane it declares for agents that
+         * come with the framework, `read_only` for all others.
          */
         lane?: 'read_only' | 'dry_run' | 'execute';
       };
     };
+    /** What may be asked for and used, and when repetition is a loop. */
     limits?: {
       /** How often one principal may ask. */
       rates?: {
@@ -124,32 +137,46 @@ export interface Config {
       };
       /** Workflows that are not at their end. */
       workflows?: {
-        /** Of one user. Default 100. */
+        /** Of one user, not at their end. Default 100. */
         perUser?: number;
-        /** Of one owner group. Default 300. */
+        /** Of one owner group, not at their end. Default 300. */
         perTeam?: number;
-        /** Of everybody. Default 2000. */
+        /** Of everybody, not at their end. Default 2000. */
         overall?: number;
       };
       /** What may be used. A measure that is left out keeps its default, or is not limited where there is none. */
       budgets?: {
-        /** What money is counted in. Default `USD`. */
+        /** What the cost of models is counted in. Default `USD`. */
         currency?: string;
-        /** Of one workflow, from its beginning. Default 2000 steps, 2000000 tokens, 20 of the currency. */
+        /** Of one workflow, from its beginning. */
         run?: {
-          /** Calls of tools. */
+          /** Calls of tools by one workflow. Default 2000. */
           steps?: number;
-          /** Tokens of models. */
+          /** Tokens of models used by one workflow. Default 2000000. */
           tokens?: number;
-          /** Cost of models. */
+          /** Cost of the models of one workflow, in the currency. Default 20. */
           money?: number;
         };
-        /** Of one owner group in a day (UTC). Default 100 of the currency. */
-        teamDay?: { steps?: number; tokens?: number; money?: number };
-        /** Of one owner group in a month (UTC). Default 1000 of the currency. */
-        teamMonth?: { steps?: number; tokens?: number; money?: number };
+        /** Of one owner group in a day (UTC). */
+        teamDay?: {
+          /** Calls of tools by one owner group in a day. Default not limited. */
+          steps?: number;
+          /** Tokens of models used by one owner group in a day. Default not limited. */
+          tokens?: number;
+          /** Cost of the models of one owner group in a day, in the currency. Default 100. */
+          money?: number;
+        };
+        /** Of one owner group in a month (UTC). */
+        teamMonth?: {
+          /** Calls of tools by one owner group in a month. Default not limited. */
+          steps?: number;
+          /** Tokens of models used by one owner group in a month. Default not limited. */
+          tokens?: number;
+          /** Cost of the models of one owner group in a month, in the currency. Default 1000. */
+          money?: number;
+        };
       };
-      /** Entity refs of those who are told of used-up budgets and loops, besides whom they concern. */
+      /** Entity refs of those who are told of used-up budgets and loops, besides whom they concern. Default nobody. */
       alertRecipients?: string[];
       /** When repetition is a loop that only a person may go on with. */
       loops?: {
@@ -161,10 +188,11 @@ export interface Config {
         failuresPerTenMinutes?: number;
       };
     };
+    /** When the sweeper looks for what nobody needs any more. */
     sweeper?: {
       /** Hours between two looks of the schedule. Default 6. */
       everyHours?: number;
-      /** What goes without asking a person. Default `rows`. Repositories, databases and processes never do. */
+      /** What goes without asking a person; repositories, databases and processes never do. Default `[rows]`. */
       automatic?: Array<'rows' | 'files'>;
       /** Days for which what a workflow made is left alone after the workflow has ended. Default 14. */
       graceDays?: number;
@@ -175,7 +203,7 @@ export interface Config {
     secrets?: {
       /**
        * Keys of the portal's own store, 32 bytes in base64 each. The first encrypts, all of them decrypt.
-       * Needed in production.
+       * Default one that is made in the data folder; in production they have to be given.
        * @deepVisibility secret
        */
       keys?: string[];
@@ -184,12 +212,13 @@ export interface Config {
       /**
        * Ids of stores of which the later ones stand in for reading while the first is away. They hold
        * copies of what is written to it or read from it. New secrets go into the first, unless
-       * `defaultStore` says otherwise.
+       * `defaultStore` says otherwise. Default none.
        */
       stores?: string[];
-      /** Entity refs of the users and groups that are told. Nobody, unless it is said here. */
+      /** Entity refs of the users and groups that are told of secrets that are due. Default nobody. */
       notify?: string[];
     };
+    /** For how long what is on record stays. */
     retention?: {
       /** Days after which the engine forgets runs that have ended. Default 7. */
       engineDays?: number;
@@ -217,56 +246,69 @@ export interface Config {
       incidentDays?: number;
       /**
        * Days after which ended workflows are deleted with everything that belongs to them, unless their
-       * service is still there. Their change records stay. Without it workflows are kept.
+       * service is still there. Their change records stay. Default kept.
        */
       workflowDays?: number;
       /**
        * Days after which the payloads of change records are erased. Entries and their digests stay, so
-       * records stay verifiable. Without it payloads are kept.
+       * records stay verifiable. Default kept.
        */
       payloadDays?: number;
     };
     /** The local target: repositories, databases and services on the machine of the portal. For development only. */
     local?: {
       /**
-       * Folder with ready-made `node_modules` of services, by the hash of their lock file. By default
+       * Folder with ready-made `node_modules` of services, by the hash of their lock file. Default
        * `.cache/agentic/service-dependencies` of the repository that the portal runs from.
        */
       dependencyStore?: string;
+      /** Git, which publishes. */
       git?: {
         /** The git program. Default `git`. */
         program?: string;
       };
+      /** The PostgreSQL of created services. */
       postgres?: {
         /**
-         * Connection string of an administrator of a PostgreSQL that is there already. By default a
-         * server is started in the data folder.
+         * Connection string of an administrator of a PostgreSQL that is there already. Default a server
+         * that is started in the data folder.
          * @visibility secret
          */
         connection?: string;
-        /** Where a port for that server is looked for. Default 24600 to 24699. */
-        portRange?: { from?: number; to?: number };
+        /** Where a port for that server is looked for. */
+        portRange?: {
+          /** The first port for that server. Default 24600. */
+          from?: number;
+          /** The last port for that server. Default `from` + 99. */
+          to?: number;
+        };
       };
+      /** Created services as processes. */
       process?: {
-        /** Where ports for services are looked for. Default 21000 to 21999. */
-        portRange?: { from?: number; to?: number };
+        /** Where ports for services are looked for. */
+        portRange?: {
+          /** The first port for services. Default 21000. */
+          from?: number;
+          /** The last port for services. Default `from` + 999. */
+          to?: number;
+        };
         /** What one service may use. */
         limits?: {
-          /** Memory in MiB, above what Node itself reserves. Default 512, at least 64. */
+          /** Memory in MiB, above what Node itself reserves, at least 64. Default 512. */
           memoryMb?: number;
-          /** Processes and threads together. Default 128, at least 32. */
+          /** Processes and threads together, at least 32. Default 128. */
           processes?: number;
-          /** Open files. Default 4096, at least 64. */
+          /** Open files, at least 64. Default 4096. */
           openFiles?: number;
           /** Size of the log in MiB at which the older half goes. Default 20. */
           logMb?: number;
         };
         /**
-         * The Python that runs Python services, 3.11 to 3.14 with its module venv. By default the
+         * The Python that runs Python services, 3.11 to 3.14 with its module venv. Default the
          * system's, or the first such one on the PATH.
          */
         python?: string;
-        /** The Go that compiles Go services, 1.26 or later. By default the first one on the PATH. */
+        /** The Go that compiles Go services, 1.26 or later. Default the first one on the PATH. */
         go?: string;
         /** Whether bubblewrap is used where it is there and works. Default true. */
         bubblewrap?: boolean;

@@ -5,7 +5,7 @@ export interface Config {
     providers?: {
       /** Services created by the Agentic Framework. */
       agentic?: {
-        /** How often to look for services besides being told; every 30 seconds by default. */
+        /** How often to look for services besides being told. Default every 30 seconds. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       };
     };

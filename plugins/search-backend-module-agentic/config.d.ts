@@ -5,7 +5,7 @@ export interface Config {
     collators?: {
       /** Workflows of the Agentic Framework. */
       agentic?: {
-        /** How often to index the workflows anew; every ten minutes by default. */
+        /** How often to index the workflows anew. Default every ten minutes. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       };
     };

@@ -76,7 +76,7 @@ export const deploymentStopPermission = createPermission({
   resourceType: RESOURCE_TYPE_DEPLOYMENT,
 });
 
-/** Allows to open incidents, to take them, and to say how far they are. */
+/** Allows to open incidents, take them, and say how far they are. */
 export const incidentManagePermission = createPermission({
   name: 'agentic.incident.manage',
   attributes: { action: 'update' },
@@ -88,7 +88,7 @@ export const incidentReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
-/** Allows to stop agents, and people to let them go on. Letting them go on also takes an approval role. */
+/** Allows to stop agents, and to let them go on, which also takes a person with an approval role. */
 export const killSwitchUsePermission = createPermission({
   name: 'agentic.killSwitch.use',
   attributes: { action: 'update' },
@@ -132,7 +132,7 @@ export const workflowControlPermission = createPermission({
   resourceType: RESOURCE_TYPE_WORKFLOW,
 });
 
-/** Allows to start a workflow, and to generate and preview without starting one. */
+/** Allows to start a workflow, and generate and preview without starting one. */
 export const workflowCreatePermission = createPermission({
   name: 'agentic.workflow.create',
   attributes: { action: 'create' },
