@@ -34,7 +34,7 @@ export function auditRequests(options: {
     ) {
       const event = await options.auditor.createEvent({
         eventId: `request-${toKebab(operation.id)}`,
-        severityLevel: operation.changesState ? 'medium' : 'low',
+        severityLevel: 'medium',
         request: req,
         meta: { operation: operation.id },
       });
@@ -69,14 +69,19 @@ export function auditFailures(options: {
     try {
       const event =
         takeEvent(res) ?? (await eventOfFailure(auditor, httpAuth, req));
-      await event?.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
+      await event?.fail({ error: plainError(error) });
     } catch (failure) {
       logger.warn('The auditor was not told', { error: String(failure) });
     }
     next(error);
   };
+}
+
+/** Without the fields that an HTTP error carries: its `status` would take the place of the event's own. */
+function plainError(error: unknown): Error {
+  const { name, message, stack } =
+    error instanceof Error ? error : new Error(String(error));
+  return Object.assign(new Error(message), { name, stack });
 }
 
 async function eventOfFailure(
