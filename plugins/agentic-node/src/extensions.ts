@@ -1,7 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Agent } from './agents';
 import type { CriticRule } from './critic';
-import type { Planner, RuntimeProbe } from './planning';
+import type { Planner, RuntimeProbe, TaskSource } from './planning';
 import type { PolicyEvaluator } from './policies';
 import type { AgenticRecords } from './records';
 import type { DynamicSecretStore } from './dynamicSecrets';
@@ -61,14 +61,16 @@ export interface AgenticCriticExtensionPoint {
 export const agenticCriticExtensionPoint =
   createExtensionPoint<AgenticCriticExtensionPoint>({ id: 'agentic.critic' });
 
-/** Sets the planner and tells what the machine can do. */
+/** Sets the planner, adds tasks to its plans, and tells what the machine can do. */
 export interface AgenticPlanningExtensionPoint {
   /** Refuses a second call. */
   setPlanner(planner: Planner): void;
   addRuntimeProbe(...probes: RuntimeProbe[]): void;
+  /** Adds tasks of agents that the planner does not know. */
+  addTaskSource(...sources: TaskSource[]): void;
 }
 
-/** Where the planner and the runtime probes register. */
+/** Where the planner, the sources of tasks and the runtime probes register. */
 export const agenticPlanningExtensionPoint =
   createExtensionPoint<AgenticPlanningExtensionPoint>({
     id: 'agentic.planning',

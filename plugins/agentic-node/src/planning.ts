@@ -2,6 +2,7 @@ import type {
   Plan,
   Problem,
   Question,
+  TaskPolicy,
   WorkflowParameters,
 } from '@agentic-backstage/plugin-agentic-common';
 
@@ -60,4 +61,29 @@ export interface PlanStrategy {
 /** Turns a request into a plan or a refusal, without a model, in milliseconds. */
 export interface Planner {
   plan(request: PlanningRequest): Promise<PlanningResult>;
+}
+
+/** A task that is added to a plan; the host numbers it. */
+export interface AddedTask {
+  /** Id of the agent whose work it is. */
+  readonly agent: string;
+  readonly title: string;
+  /** Has to fit the agent's input schema. */
+  readonly input: Record<string, unknown>;
+  /** Agents whose tasks in this plan have to be completed first. None: it starts at once. */
+  readonly after: readonly string[];
+  readonly estimatedSeconds: number;
+  /** How it is tried; what is left out is three attempts and a minute for each. */
+  readonly policy?: Partial<TaskPolicy>;
+}
+
+/**
+ * Gives agents tasks in the plans that the planner has made. Called once for each plan, before it is
+ * checked, hashed and approved, and has to answer the same for the same draft. It can add tasks and
+ * change none; nothing that the planner has planned waits for an added one.
+ */
+export interface TaskSource {
+  /** Short lower-case word; the goal of the added tasks is named after it. */
+  readonly id: string;
+  tasksFor(draft: PlanDraft): readonly AddedTask[];
 }

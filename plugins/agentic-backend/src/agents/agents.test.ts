@@ -1,10 +1,6 @@
 import { EVENT_DETAILS } from '@agentic-backstage/plugin-agentic-common';
-import {
-  type Agent,
-  agenticAgentsExtensionPoint,
-  agenticPlanningExtensionPoint,
-  agenticPoliciesExtensionPoint,
-} from '@agentic-backstage/plugin-agentic-node';
+import type { Agent } from '@agentic-backstage/plugin-agentic-node';
+import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,26 +16,14 @@ const WITHOUT_TASKS = ['planner'];
 const agentFolders = folders.filter(name => !WITHOUT_TASKS.includes(name));
 
 async function collectAgents(): Promise<Agent[]> {
-  const agents: Agent[] = [];
+  const { extensionPoints, agents, inactiveAgents } =
+    recordingExtensionPoints();
   const backend = await startTestBackend({
-    extensionPoints: [
-      [
-        agenticAgentsExtensionPoint,
-        {
-          addAgent: (...added) => void agents.push(...added),
-          addInactiveAgent: added => void agents.push(added),
-        },
-      ],
-      [agenticPoliciesExtensionPoint, { addEvaluator: () => {} }],
-      [
-        agenticPlanningExtensionPoint,
-        { setPlanner: () => {}, addRuntimeProbe: () => {} },
-      ],
-    ],
+    extensionPoints,
     features: agentModules,
   });
   await backend.stop();
-  return agents;
+  return [...agents, ...inactiveAgents.map(({ agent }) => agent)];
 }
 
 const read = (...parts: string[]) =>

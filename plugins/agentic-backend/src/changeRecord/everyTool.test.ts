@@ -1,10 +1,6 @@
 import { verifyRecord } from '@agentic-backstage/change-record';
-import {
-  agenticPlanningExtensionPoint,
-  agenticToolsExtensionPoint,
-  type Tool,
-} from '@agentic-backstage/plugin-agentic-node';
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import type { Tool } from '@agentic-backstage/plugin-agentic-node';
+import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
@@ -21,30 +17,14 @@ import { loadRecord } from './loadRecord';
 const databases = testDatabases();
 
 async function builtInTools(): Promise<Tool[]> {
-  const tools: Tool[] = [];
+  const { extensionPoints, tools } = recordingExtensionPoints();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'agentic-every-tool-'));
   const backend = await startTestBackend({
+    extensionPoints,
     features: [
       ...builtInToolModules,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({ data: { agentic: { dataDir } } }),
-      createBackendPlugin({
-        pluginId: 'agentic',
-        register(env) {
-          env.registerExtensionPoint(agenticToolsExtensionPoint, {
-            addTool: (...added) => {
-              tools.push(...added);
-            },
-            addSweepTask: () => {},
-            addLaunchTask: () => {},
-          });
-          env.registerExtensionPoint(agenticPlanningExtensionPoint, {
-            setPlanner: () => {},
-            addRuntimeProbe: () => {},
-          });
-          env.registerInit({ deps: {}, async init() {} });
-        },
-      }),
     ],
   });
   await backend.stop();

@@ -11,10 +11,11 @@ import type {
   SecretAccess,
   SecretStore,
   SweepTask,
+  TaskSource,
   Tool,
 } from '@agentic-backstage/plugin-agentic-node';
-import { isSecretPattern } from '@agentic-backstage/plugin-agentic-node';
 import { NotFoundError } from '@backstage/errors';
+import { checkSecretPatterns } from './checkSecretPatterns';
 import {
   describeAgent,
   describePlanner,
@@ -43,6 +44,7 @@ export class Registry {
   readonly #evaluators = new Map<string, PolicyEvaluator>();
   readonly #criticRules = new Map<string, CriticRule>();
   readonly #probes: RuntimeProbe[] = [];
+  readonly #taskSources = new Map<string, TaskSource>();
   readonly #launchTasks: LaunchTask[] = [];
   readonly #sweepTasks: SweepTask[] = [];
   readonly #secretStores: SecretStore[] = [];
@@ -93,6 +95,20 @@ export class Registry {
 
   addRuntimeProbe(probe: RuntimeProbe): void {
     this.#probes.push(probe);
+  }
+
+  addTaskSource(source: TaskSource): void {
+    if (this.#taskSources.has(source.id)) {
+      throw new Error(
+        `A source of tasks '${source.id}' is registered already; give one of the two another id`,
+      );
+    }
+    this.#taskSources.set(source.id, source);
+  }
+
+  /** What adds tasks to the plans of the planner. */
+  get taskSources(): readonly TaskSource[] {
+    return [...this.#taskSources.values()];
   }
 
   addLaunchTask(
@@ -235,14 +251,14 @@ export class Registry {
    */
   checkDeclarations(): void {
     for (const tool of this.#tools.values()) {
-      checkSecrets(`Tool '${tool.id}'`, tool.secrets);
+      checkSecretPatterns(`Tool '${tool.id}'`, tool.secrets);
     }
     for (const task of this.#launchTasks) {
-      checkSecrets(`The launch task '${task.id}'`, task.secrets);
+      checkSecretPatterns(`The launch task '${task.id}'`, task.secrets);
     }
     for (const { agent, inactive } of this.#agents.values()) {
       if (inactive) continue;
-      checkSecrets(`Agent '${agent.id}'`, agent.secrets);
+      checkSecretPatterns(`Agent '${agent.id}'`, agent.secrets);
       for (const id of agent.tools) {
         const tool = this.#tools.get(id);
         if (!tool) {
@@ -280,15 +296,5 @@ export class Registry {
       ),
       describePlanner(this.#planner !== undefined),
     ].sort((a, b) => (a.id < b.id ? -1 : 1));
-  }
-}
-
-/** A pattern that can cover nothing would only show when a secret is refused. */
-function checkSecrets(who: string, patterns: readonly string[] = []): void {
-  const bad = patterns.find(pattern => !isSecretPattern(pattern));
-  if (bad !== undefined) {
-    throw new Error(
-      `${who} declares the secrets '${bad}', which is no pattern; write <store>/<path> with *, {service}, {environment} or /** at the end`,
-    );
   }
 }

@@ -15,6 +15,7 @@ import type { EffectiveLanes } from '../runtime/guard/gates/promotionGate';
 import type { Registry } from '../runtime/Registry';
 import { checkRequestedEnvironment } from '../environments/checkEnvironment';
 import type { EnvironmentRules } from '../environments/EnvironmentRules';
+import { addTasks } from './addTasks';
 import type { Requester } from './Requester';
 import { RequestRefused } from './RequestRefused';
 import { ServiceNameTaken } from './ServiceNameTaken';
@@ -95,8 +96,9 @@ export class RequestPlanner {
       requester,
       intent: result.draft.intent,
     });
-    await this.#checkDraft(result.draft);
-    return result.draft;
+    const draft = addTasks(result.draft, this.#registry.taskSources);
+    await this.#checkDraft(draft);
+    return draft;
   }
 
   /**

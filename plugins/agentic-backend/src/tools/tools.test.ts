@@ -1,16 +1,8 @@
 import {
-  agenticPlanningExtensionPoint,
-  agenticToolsExtensionPoint,
-  type AgenticToolsExtensionPoint,
-  type RuntimeProbe,
-  type SweepTask,
-  type Tool,
-} from '@agentic-backstage/plugin-agentic-node';
-import {
   MemoryRecords,
+  recordingExtensionPoints,
   testSecretAccess,
 } from '@agentic-backstage/plugin-agentic-node/testUtils';
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -24,60 +16,27 @@ import os from 'node:os';
 import path from 'node:path';
 import { builtInToolModules } from './index';
 
-type LaunchTask = Parameters<AgenticToolsExtensionPoint['addLaunchTask']>[1];
-
 const folders = ['catalog', 'git', 'localPostgres', 'localProcess'];
 
-async function registered(): Promise<{
-  tools: Tool[];
-  probes: RuntimeProbe[];
-  sweepTasks: SweepTask[];
-}> {
-  const tools: Tool[] = [];
-  const probes: RuntimeProbe[] = [];
-  const sweepTasks: SweepTask[] = [];
-  const launchTasks = new Map<string, LaunchTask>();
+async function registered() {
+  const { extensionPoints, launchTasks, probes, tools } =
+    recordingExtensionPoints();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'agentic-tools-test-'));
   const backend = await startTestBackend({
+    extensionPoints,
     features: [
       ...builtInToolModules,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({ data: { agentic: { dataDir } } }),
-      createBackendPlugin({
-        pluginId: 'agentic',
-        register(env) {
-          env.registerExtensionPoint(agenticToolsExtensionPoint, {
-            addSweepTask: (...added) => {
-              sweepTasks.push(...added);
-            },
-            addTool: (...added) => {
-              tools.push(...added);
-            },
-            addLaunchTask: (id, task) => {
-              launchTasks.set(id, task);
-            },
-          });
-          env.registerExtensionPoint(agenticPlanningExtensionPoint, {
-            setPlanner: () => {},
-            addRuntimeProbe: (...added) => {
-              probes.push(...added);
-            },
-          });
-          env.registerInit({ deps: {}, async init() {} });
-        },
-      }),
     ],
   });
-  expect([...launchTasks.keys()]).toEqual(['local-process']);
+  expect(launchTasks.map(({ id }) => id)).toEqual(['local-process']);
   // With nothing on record there is nothing to take over, and nothing is made.
-  await launchTasks.get('local-process')!(
-    new MemoryRecords(),
-    testSecretAccess(),
-  );
+  await launchTasks[0].run(new MemoryRecords(), testSecretAccess());
   expect(readdirSync(dataDir)).toEqual([]);
   await backend.stop();
   rmSync(dataDir, { recursive: true, force: true });
-  return { tools, probes, sweepTasks };
+  return { tools, probes };
 }
 
 describe('the built-in tools', () => {

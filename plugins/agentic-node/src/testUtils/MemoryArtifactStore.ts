@@ -2,6 +2,7 @@ import type { Artifact } from '@agentic-backstage/plugin-agentic-common';
 import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import type { ArtifactFileInput, ArtifactStore } from '../artifacts';
+import type { Declarations } from './Declarations';
 
 function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
@@ -80,5 +81,30 @@ export class MemoryArtifactStore implements ArtifactStore {
       );
     }
     return kept.files.map(file => ({ ...file }));
+  }
+}
+
+/** The store as an agent has it: it saves only when the agent has declared that it does. */
+export class DeclaredArtifactStore extends MemoryArtifactStore {
+  readonly #kept: MemoryArtifactStore;
+  readonly #declarations: Declarations;
+
+  constructor(kept: MemoryArtifactStore, declarations: Declarations) {
+    super();
+    this.#kept = kept;
+    this.#declarations = declarations;
+  }
+
+  async save(options: Parameters<ArtifactStore['save']>[0]): Promise<Artifact> {
+    this.#declarations.checkSave();
+    return this.#kept.save(options);
+  }
+
+  async list(): Promise<Artifact[]> {
+    return this.#kept.list();
+  }
+
+  async files(artifactId: string): Promise<ArtifactFileInput[]> {
+    return this.#kept.files(artifactId);
   }
 }

@@ -3,8 +3,12 @@ import type {
   EventType,
   Intent,
 } from '@agentic-backstage/plugin-agentic-common';
-import type { AgentExecutionContext, AppliedEffect } from '../agents';
-import { MemoryArtifactStore } from './MemoryArtifactStore';
+import type { Agent, AgentExecutionContext, AppliedEffect } from '../agents';
+import { Declarations } from './Declarations';
+import {
+  DeclaredArtifactStore,
+  MemoryArtifactStore,
+} from './MemoryArtifactStore';
 import { MemoryUsage } from './MemoryUsage';
 import { RecordingTaskLog } from './RecordingTaskLog';
 
@@ -23,11 +27,26 @@ export interface TestAgentContext<I> extends AgentExecutionContext<I> {
   readonly emitted: readonly EmittedEvent[];
   /** Keys of the effects the agent applied, in order. */
   readonly applied: readonly string[];
+  /** Calls of read-only tools, in order. */
+  readonly reads: ReadonlyArray<{
+    readonly tool: string;
+    readonly params: Record<string, unknown>;
+  }>;
+  /** What the agent reached for without having declared it, also when it swallowed the error. */
+  readonly refused: readonly string[];
 }
 
 /** What a test says about the task; everything but the input has a sample value. */
 export interface AgentContextOptions<I> {
   readonly input: I;
+  /**
+   * The agent under test. With it, the context refuses what the agent has not declared, in the words
+   * of the host: tools, events, saving files, effects below lane `execute`.
+   */
+  readonly agent?: Pick<
+    Agent,
+    'id' | 'lane' | 'tools' | 'emits' | 'permissions'
+  >;
   readonly workflow?: Partial<AgentExecutionContext<I>['workflow']>;
   readonly task?: Partial<AgentExecutionContext<I>['task']>;
   readonly intent?: Partial<Intent>;
@@ -73,6 +92,8 @@ export function agentContext<I>(
 ): TestAgentContext<I> {
   const emitted: EmittedEvent[] = [];
   const applied: string[] = [];
+  const reads: Array<{ tool: string; params: Record<string, unknown> }> = [];
+  const declarations = new Declarations(options.agent);
   const workflowId = options.workflow?.workflowId ?? 'wf-1';
   const taskId = options.task?.taskId ?? 't1';
   return {
@@ -87,21 +108,31 @@ export function agentContext<I>(
     task: { taskId, title: 'The task under test', attempt: 1, ...options.task },
     input: options.input,
     outputs: new Map(Object.entries(options.outputs ?? {})),
-    artifacts:
-      options.artifacts ?? new MemoryArtifactStore({ workflowId, taskId }),
+    artifacts: new DeclaredArtifactStore(
+      options.artifacts ??
+        new MemoryArtifactStore({
+          workflowId,
+          taskId,
+          agent: options.agent?.id,
+        }),
+      declarations,
+    ),
     tools: {
       async read(tool, params) {
+        declarations.checkTool(tool);
         const answer = options.tools?.[tool];
         if (!answer) {
           throw new Error(
             `The agent read from tool '${tool}', which this test did not plan for; give an answer in 'tools'`,
           );
         }
+        reads.push({ tool, params });
         return answer(params);
       },
     },
     effects: {
       async apply(key) {
+        declarations.checkEffect(key, options.effects?.[key]?.tool);
         const outcome = options.effects?.[key];
         if (!outcome) {
           throw new Error(
@@ -123,6 +154,7 @@ export function agentContext<I>(
       type: T,
       detail: Omit<EventDetail<T>, 'metadata'>,
     ) {
+      declarations.checkEvent(type);
       emitted.push({ type, detail: { ...detail } });
     },
     usage: options.usage ?? new MemoryUsage(),
@@ -130,5 +162,7 @@ export function agentContext<I>(
     signal: options.signal ?? new AbortController().signal,
     emitted,
     applied,
+    reads,
+    refused: declarations.refused,
   };
 }

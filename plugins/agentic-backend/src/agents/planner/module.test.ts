@@ -1,26 +1,13 @@
 import { startTestBackend } from '@backstage/backend-test-utils';
-import {
-  agenticPlanningExtensionPoint,
-  type Planner,
-} from '@agentic-backstage/plugin-agentic-node';
+import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { aRequest } from './__fixtures__/aRequest';
 import { agenticModulePlanner } from './module';
 
 describe('agenticModulePlanner', () => {
   it('gives the host a planner that plans', async () => {
-    const planners: Planner[] = [];
+    const { extensionPoints, planners } = recordingExtensionPoints();
     const backend = await startTestBackend({
-      extensionPoints: [
-        [
-          agenticPlanningExtensionPoint,
-          {
-            setPlanner: (planner: Planner) => {
-              planners.push(planner);
-            },
-            addRuntimeProbe: () => {},
-          },
-        ],
-      ],
+      extensionPoints,
       features: [agenticModulePlanner],
     });
 
