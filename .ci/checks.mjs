@@ -75,6 +75,9 @@ await step(
     }
   },
 );
+await step('docs', 'documentation site', () =>
+  launch(['docs:site'], { minutes: 5 }),
+);
 await step('tracked', 'nothing secret or local in tracked files', () => {
   const found = forbiddenInTrackedFiles();
   if (found.length > 0) {

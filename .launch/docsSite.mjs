@@ -55,7 +55,8 @@ async function ensureMkdocs(env) {
  */
 export async function docsSite() {
   const node = await prepare();
-  const env = childEnvironment(node);
+  // The theme advertises its quarrel with MkDocs 2, which is not used here.
+  const env = childEnvironment(node, { NO_MKDOCS_2_WARNING: 'true' });
   const cwd = inRoot();
   const laidOut = await runVisibly(
     node,
