@@ -18,7 +18,7 @@ export * from './testUtils/MemoryRecords';
 export * from './testUtils/MemorySecretStore';
 export * from './testUtils/MemoryUsage';
 export * from './testUtils/readOnlyToolContract';
-export * from './testUtils/recordingExtensionPoints';
+export * from './testUtils/recordingHost';
 export * from './testUtils/RecordingTaskLog';
 export * from './testUtils/samplePlan';
 export * from './testUtils/secretStoreContract';

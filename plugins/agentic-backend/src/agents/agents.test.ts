@@ -1,6 +1,6 @@
 import { EVENT_DETAILS } from '@agentic-backstage/plugin-agentic-common';
 import type { Agent } from '@agentic-backstage/plugin-agentic-node';
-import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import { recordingHost } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,11 +16,9 @@ const WITHOUT_TASKS = ['planner'];
 const agentFolders = folders.filter(name => !WITHOUT_TASKS.includes(name));
 
 async function collectAgents(): Promise<Agent[]> {
-  const { extensionPoints, agents, inactiveAgents } =
-    recordingExtensionPoints();
+  const { plugin, agents, inactiveAgents } = recordingHost();
   const backend = await startTestBackend({
-    extensionPoints,
-    features: agentModules,
+    features: [plugin, ...agentModules],
   });
   await backend.stop();
   return [...agents, ...inactiveAgents.map(({ agent }) => agent)];

@@ -1,6 +1,6 @@
 import { verifyRecord } from '@agentic-backstage/change-record';
 import type { Tool } from '@agentic-backstage/plugin-agentic-node';
-import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import { recordingHost } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
@@ -17,11 +17,11 @@ import { loadRecord } from './loadRecord';
 const databases = testDatabases();
 
 async function builtInTools(): Promise<Tool[]> {
-  const { extensionPoints, tools } = recordingExtensionPoints();
+  const { plugin, tools } = recordingHost();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'agentic-every-tool-'));
   const backend = await startTestBackend({
-    extensionPoints,
     features: [
+      plugin,
       ...builtInToolModules,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({ data: { agentic: { dataDir } } }),

@@ -1,6 +1,6 @@
 import {
   MemoryRecords,
-  recordingExtensionPoints,
+  recordingHost,
   testSecretAccess,
 } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -19,12 +19,11 @@ import { builtInToolModules } from './index';
 const folders = ['catalog', 'git', 'localPostgres', 'localProcess'];
 
 async function registered() {
-  const { extensionPoints, launchTasks, probes, tools } =
-    recordingExtensionPoints();
+  const { plugin, launchTasks, probes, tools } = recordingHost();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'agentic-tools-test-'));
   const backend = await startTestBackend({
-    extensionPoints,
     features: [
+      plugin,
       ...builtInToolModules,
       catalogServiceMock.factory({ entities: [] }),
       mockServices.rootConfig.factory({ data: { agentic: { dataDir } } }),

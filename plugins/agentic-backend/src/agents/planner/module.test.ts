@@ -1,14 +1,13 @@
 import { startTestBackend } from '@backstage/backend-test-utils';
-import { recordingExtensionPoints } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import { recordingHost } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { aRequest } from './__fixtures__/aRequest';
 import { agenticModulePlanner } from './module';
 
 describe('agenticModulePlanner', () => {
   it('gives the host a planner that plans', async () => {
-    const { extensionPoints, planners } = recordingExtensionPoints();
+    const { plugin, planners } = recordingHost();
     const backend = await startTestBackend({
-      extensionPoints,
-      features: [agenticModulePlanner],
+      features: [plugin, agenticModulePlanner],
     });
 
     expect(planners).toHaveLength(1);
