@@ -1,0 +1,17 @@
+export { builtinNames } from './builtins';
+export { Policies } from './Policies';
+export type {
+  EvaluateOptions,
+  PolicyFile,
+  PolicyOptions,
+  PreparedQuery,
+  PreparedValue,
+} from './Policies';
+export { RegoError } from './RegoError';
+export type { RegoErrorCode } from './RegoError';
+export type { Location } from './syntax/ast';
+export type { RegoVersion } from './syntax/parseModule';
+export { fromJson, toJson, toText } from './values/json';
+export { parseJson } from './values/parseJson';
+export { RegoObject, RegoSet } from './values/value';
+export type { RegoNumber, Value } from './values/value';
