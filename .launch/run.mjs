@@ -1,5 +1,7 @@
 import { forwardSignals } from './command.mjs';
 import { docsSite } from './docsSite.mjs';
+import { newAgent, newTool } from './new.mjs';
+import { testAuthors } from './newRecipes.mjs';
 import { packAll } from './pack.mjs';
 import { start } from './start.mjs';
 import {
@@ -29,6 +31,7 @@ const commands = {
   test,
   'test:full': testFull,
   'test:adopt': testAdopt,
+  'test:authors': testAuthors,
   'test:browser': testBrowser,
   'test:portal': testPortal,
   tsc: typeCheck,
@@ -38,6 +41,8 @@ const commands = {
   'prettier:check': prettierCheck,
   'api-reports': apiReports,
   'pack:all': packAll,
+  'new:agent': newAgent,
+  'new:tool': newTool,
   bootstrap: async () => {
     await prepare(prepareServiceDependencies);
     return 0;

@@ -1,0 +1,6 @@
+/**
+ * Starter title: an agent for the Agentic Framework.
+ *
+ * @packageDocumentation
+ */
+export { agenticModuleStarterId as default } from './module';

@@ -1,0 +1,1 @@
+module.exports = require('../../.eslint/forPackage')(__dirname, 'module');
