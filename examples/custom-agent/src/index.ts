@@ -1,7 +1,6 @@
 /**
- * An agent of your own in twenty lines.
+ * An agent of your own with tools of its own: it writes the page that somebody on call needs.
  *
  * @packageDocumentation
  */
-export { agenticModuleDocsReview as default } from './module';
-export { docsReviewAgent } from './docsReviewAgent';
+export { agenticModuleRunbook as default } from './module';

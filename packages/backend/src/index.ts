@@ -46,5 +46,7 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@agentic-backstage/plugin-agentic-backend'));
+// An agent of one's own; inactive until agentic.runbook.folder is configured.
+backend.add(import('@agentic-backstage/example-custom-agent'));
 
 startOrExit(backend);
