@@ -1,15 +1,33 @@
+import fs from 'node:fs';
 import { common, openApiDocument, severityOf } from '../sources.mjs';
 import { code, pageOf, table, writtenFrom } from './markdown.mjs';
 
+const REQUESTS = 'plugins/agentic-backend/src/router/auditRequests.ts';
+
+/** The read-only operations that the auditor is told of also when nothing went wrong. */
+function operationsThatLetOut() {
+  const [, list] =
+    /const LETS_OUT = \[([^\]]+)\]/.exec(fs.readFileSync(REQUESTS, 'utf8')) ??
+    [];
+  if (!list) {
+    throw new Error(`${REQUESTS} has no list LETS_OUT any more`);
+  }
+  return [...list.matchAll(/'(\w+)'/g)].map(([, id]) => id);
+}
+
 /** `docs/reference/audit-events.md` */
 export function auditEventsPage() {
-  const { paths } = openApiDocument();
-  const operations = Object.entries(paths).flatMap(([route, methods]) =>
-    Object.entries(methods).map(([method, { operationId }]) => ({
-      id: operationId.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
-      method: method.toUpperCase(),
-      route,
-    })),
+  const always = operationsThatLetOut();
+  const operations = Object.entries(openApiDocument().paths).flatMap(
+    ([route, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => ({
+        id: operationId.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+        route: `${method.toUpperCase()} ${route}`,
+        told:
+          method === 'post' || always.includes(operationId)
+            ? 'always'
+            : 'refused or failed',
+      })),
   );
   return pageOf(
     '# Audit events reference',
@@ -27,16 +45,15 @@ export function auditEventsPage() {
         severityOf(kind),
       ]),
     ),
-    '## Requests that change something',
-    'One event for each request, with how it ended; besides them the reading of whole records is told of.',
+    '## Requests',
+    'One event of severity `medium` for each request, with the request and how it ended: for what changes something or takes records away always, for what only reads when it was refused or failed. `meta.actor` is `anonymous` where there was no valid token, with `address` and `userAgent`.',
     table(
-      ['event id', 'route'],
-      operations
-        .filter(({ method }) => method === 'POST')
-        .map(({ id, method, route }) => [
-          code(`request-${id}`),
-          code(`${method} ${route}`),
-        ]),
+      ['event id', 'route', 'told'],
+      operations.map(({ id, route, told }) => [
+        code(`request-${id}`),
+        code(route),
+        told,
+      ]),
     ),
   );
 }
