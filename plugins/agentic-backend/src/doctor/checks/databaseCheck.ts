@@ -207,7 +207,7 @@ async function schemaOf(knex: Knex): Promise<Finding[]> {
             'database.schema',
             SCHEMA,
             `A newer version has been here: it ran ${newer.join(', ')}`,
-            'Install that version again; docs/operations.md says how to go back to this one',
+            'Install that version again; docs/data.md says how to go back to this one',
           ),
         ]
       : []),

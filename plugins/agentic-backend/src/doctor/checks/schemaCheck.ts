@@ -58,7 +58,7 @@ function toFinding(message: string): Finding {
       ID,
       CHECKED,
       `'${key}' is no setting of an installed package, so it does nothing`,
-      'Correct its name, or install the package it belongs to; docs/operations.md has all keys',
+      'Correct its name, or install the package it belongs to; docs/reference/configuration.md has all keys',
     );
   }
   const [, what, place] = /^Config (.*?) \{.*\} at (\S+)$/.exec(message) ?? [];
@@ -68,7 +68,7 @@ function toFinding(message: string): Finding {
     place
       ? `'${place.replaceAll('/', '.').slice(1)}' ${what}`
       : message.slice(0, 300),
-    'Give a value of the kind that docs/operations.md says',
+    'Give a value of the kind that docs/reference/configuration.md says',
   );
 }
 

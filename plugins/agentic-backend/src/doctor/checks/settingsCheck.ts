@@ -58,6 +58,7 @@ function toFinding(message: string): Finding {
     ID,
     CHECKED,
     found,
-    remedy.join('; ') || 'Change the key; docs/operations.md has all of them',
+    remedy.join('; ') ||
+      'Change the key; docs/reference/configuration.md has all of them',
   );
 }
