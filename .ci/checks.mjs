@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { added, jestCounts, nodeTestCounts, statedCounts } from './counts.mjs';
 import { startAndStop } from './portal.mjs';
-import { Tally, failure, runProgram } from './steps.mjs';
+import { Tally, failure, runProgram, say } from './steps.mjs';
 import { suitesOnPostgres } from './suitesOnPostgres.mjs';
 import { forbiddenInTrackedFiles } from './trackedFiles.mjs';
 
@@ -56,10 +56,16 @@ function jest(name, args, options = {}) {
 }
 
 await step('bootstrap', 'bootstrap', () => launch(['bootstrap']));
-await step('lint', 'lint', () => launch(['lint']));
-await step('prettier', 'formatting', () => launch(['prettier:check']));
-await step('tsc', 'types', () => launch(['tsc']));
-await step('api', 'API reports', () => launch(['api-reports', '--ci']));
+await tally.sideBySide(
+  async () => {
+    await step('lint', 'lint', () => launch(['lint']));
+    await step('prettier', 'formatting', () => launch(['prettier:check']));
+  },
+  async () => {
+    await step('tsc', 'types', () => launch(['tsc']));
+    await step('api', 'API reports', () => launch(['api-reports', '--ci']));
+  },
+);
 await step(
   'rules',
   'alert rules, by promtool where the machine has it',
@@ -67,7 +73,7 @@ await step(
     const args = ['check', 'rules', 'docs/dashboards/alerts.yaml'];
     const { code, output } = await runProgram('promtool', args, { minutes: 1 });
     if (output.includes('ENOENT')) {
-      process.stdout.write(
+      say(
         '[ci] promtool is not here (Debian: prometheus); a test has looked at the names\n',
       );
     } else if (code !== 0) {
@@ -99,7 +105,7 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     },
   });
 });
-await step('mutants', 'a guard from which one thing was taken', () =>
+await longStep('mutants', 'a guard from which one thing was taken', () =>
   jest('mutants', ['plugins/agentic-backend/src/runtime/guard/mutants'], {
     env: { AGENTIC_GUARD_MUTANTS: 'all' },
   }),
@@ -110,26 +116,6 @@ await longStep('crashes', 'the host killed between any two steps', () =>
     minutes: 25,
   }),
 );
-await step('killed', 'the portal killed while it works', () =>
-  launch(['test:portal', 'crashWalk'], {
-    count: nodeTestCounts,
-    minutes: 16,
-  }),
-);
-await step('upgrade', 'an upgrade from the version before, and back', () =>
-  jest('upgrade', ['plugins/agentic-backend/src/upgrade'], {
-    env: { AGENTIC_UPGRADE_WORKFLOWS: '5' },
-  }),
-);
-await step('redteam', 'a red team against the portal', () =>
-  launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),
-);
-await step('generated', "generated services' own tests", () =>
-  launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
-);
-await step('adopt', 'the packages in a portal of somebody else', () =>
-  launch(['test:adopt'], { count: nodeTestCounts, minutes: 20 }),
-);
 await longStep('adopt-all', 'the same in every supported portal', () =>
   launch(
     [
@@ -138,32 +124,63 @@ await longStep('adopt-all', 'the same in every supported portal', () =>
       'newFrontend',
       'legacyFrontend',
       'previousRelease',
+      'dynamicPlugins',
     ],
     { count: nodeTestCounts, minutes: 60 },
   ),
 );
-// Installs and compiles, so that the browser tests find what they need.
-for (const [language, title] of [
-  ['python', 'Python'],
-  ['go', 'Go'],
-]) {
-  await step(language, `${title} services as local processes`, () =>
-    jest(
-      language,
-      [
-        `plugins/agentic-backend/src/tools/(localTarget|localProcess/toolchains/${language})`,
-      ],
-      { env: { AGENTIC_TEST_LANGUAGE: language } },
-    ),
-  );
-}
+// Much of these is waiting: for starts, for what is being fetched, for one process at a time.
+await tally.sideBySide(
+  async () => {
+    await step('adopt', 'the packages in a portal of somebody else', () =>
+      launch(['test:adopt'], { count: nodeTestCounts, minutes: 20 }),
+    );
+  },
+  async () => {
+    await step('killed', 'the portal killed while it works', () =>
+      launch(['test:portal', 'crashWalk'], {
+        count: nodeTestCounts,
+        minutes: 16,
+      }),
+    );
+    await step('upgrade', 'an upgrade from the version before, and back', () =>
+      jest('upgrade', ['plugins/agentic-backend/src/upgrade'], {
+        env: { AGENTIC_UPGRADE_WORKFLOWS: '5' },
+      }),
+    );
+    await step('redteam', 'a red team against the portal', () =>
+      launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),
+    );
+    await step('generated', "generated services' own tests", () =>
+      launch(['verify-generated'], { count: statedCounts, minutes: 15 }),
+    );
+    await step('authors', 'the recipes for authors of agents and tools', () =>
+      launch(['test:authors'], { count: nodeTestCounts, minutes: 6 }),
+    );
+    // Installs and compiles, so that the browser tests find what they need.
+    for (const [language, title] of [
+      ['python', 'Python'],
+      ['go', 'Go'],
+    ]) {
+      await step(language, `${title} services as local processes`, () =>
+        jest(
+          language,
+          [
+            `plugins/agentic-backend/src/tools/(localTarget|localProcess/toolchains/${language})`,
+          ],
+          { env: { AGENTIC_TEST_LANGUAGE: language } },
+        ),
+      );
+    }
+  },
+);
 await step('start', 'npm start, first time', async () => {
   const seconds = await startAndStop();
-  process.stdout.write(`[ci] ready after ${seconds} s\n`);
+  say(`[ci] ready after ${seconds} s\n`);
 });
 await step('start', 'npm start, second time under 40 s', async () => {
   const seconds = await startAndStop();
-  process.stdout.write(`[ci] ready after ${seconds} s\n`);
+  say(`[ci] ready after ${seconds} s\n`);
   if (seconds >= 40) {
     throw failure(`ready after ${seconds} s`);
   }

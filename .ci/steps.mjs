@@ -1,7 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
+
+/** What the steps that run side by side have printed; each is shown whole when it ends. */
+const held = new AsyncLocalStorage();
+
+/** Prints, or keeps for later what a step says that does not run alone. */
+export function say(text) {
+  const { lines } = held.getStore() ?? {};
+  if (lines) {
+    lines.push(text);
+  } else {
+    process.stdout.write(text);
+  }
+}
 
 /** Runs a program, shows its output, and answers its exit code and that output. */
 export function runProgram(program, args, { env, minutes }) {
+  const print = AsyncLocalStorage.bind(say);
   return new Promise(resolve => {
     const child = spawn(program, args, {
       env: { ...process.env, ...env },
@@ -11,13 +26,13 @@ export function runProgram(program, args, { env, minutes }) {
     let output = '';
     const keep = text => {
       output += text;
-      process.stdout.write(text);
+      print(text);
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
     const late = setTimeout(() => {
       output += `\nended after ${minutes} minutes\n`;
-      process.stdout.write(`[ci] ended after ${minutes} minutes\n`);
+      print(`[ci] ended after ${minutes} minutes\n`);
       process.kill(-child.pid, 'SIGKILL');
     }, minutes * 60_000);
     child.once('error', error => {
@@ -37,10 +52,25 @@ export class Tally {
   #failed = 0;
   #lines = [];
 
+  /** Runs the works side by side; the steps of each one after the other. */
+  async sideBySide(...works) {
+    await Promise.all(works.map(work => held.run({ aside: true }, work)));
+  }
+
   /** Runs one step; whatever it throws is its failure, not the end. */
   async step(title, work) {
+    if (held.getStore()?.aside) {
+      const lines = [];
+      await held.run({ lines }, () => this.#run(title, work));
+      process.stdout.write(lines.join(''));
+    } else {
+      await this.#run(title, work);
+    }
+  }
+
+  async #run(title, work) {
     const started = Date.now();
-    process.stdout.write(`\n[ci] ── ${title}\n`);
+    say(`\n[ci] ── ${title}\n`);
     let counts = { passed: 0, failed: 0 };
     let reason;
     try {
@@ -59,7 +89,7 @@ export class Tally {
     const line = `${
       reason ? 'FAILED' : 'passed'
     } ${title} (${seconds} s${cases})${reason ? `: ${reason}` : ''}`;
-    process.stdout.write(`[ci] ${line}\n`);
+    say(`[ci] ${line}\n`);
     this.#lines.push(line);
   }
 
