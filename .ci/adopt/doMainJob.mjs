@@ -136,6 +136,17 @@ export async function doMainJob(t, { portal, step, becomeSecondPerson }) {
       .waitFor();
   });
 
+  await step('the software templates are offered', async () => {
+    for (const name of ['microservice-with-db', 'rest-service']) {
+      const { spec } = await waitUntil(`the catalog has ${name}`, () =>
+        portal
+          .call('GET', `/catalog/entities/by-name/template/default/${name}`)
+          .catch(() => false),
+      );
+      assert.equal(spec.steps[0].action, 'agentic:workflow:start');
+    }
+  });
+
   await step('the template actions are there', async () => {
     const actions = await portal.call('GET', '/scaffolder/v2/actions');
     const ids = actions.map(({ id }) => id);

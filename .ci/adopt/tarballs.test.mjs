@@ -196,6 +196,21 @@ test('the template files are all there', () => {
   );
 });
 
+test('the software templates are all there', () => {
+  const own = packages.find(({ manifest }) =>
+    manifest.name.endsWith('/plugin-scaffolder-backend-module-agentic'),
+  );
+  const templates = start =>
+    filesBelow(start)
+      .map(file => path.relative(start, file))
+      .sort();
+  const source = templates(
+    inRoot('plugins', 'scaffolder-backend-module-agentic', 'templates'),
+  );
+  assert.ok(source.length > 1);
+  assert.deepEqual(templates(path.join(own.folder, 'templates')), source);
+});
+
 for (const { folder: unpacked, manifest } of packages) {
   const commands =
     typeof manifest.bin === 'string'

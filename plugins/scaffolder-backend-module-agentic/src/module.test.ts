@@ -25,7 +25,7 @@ const ada = 'user:default/ada.reyes';
 function shippedTemplate(name: string): Entity {
   const file = path.resolve(
     __dirname,
-    '../../../examples/templates',
+    '../templates',
     name,
     'template.yaml',
   );
