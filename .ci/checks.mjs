@@ -116,6 +116,9 @@ await longStep('crashes', 'the host killed between any two steps', () =>
     minutes: 25,
   }),
 );
+await longStep('custom-agent', 'the custom agent at work', () =>
+  launch(['test:authors', 'customAgent'], { count: nodeTestCounts }),
+);
 await longStep('adopt-all', 'the same in every supported portal', () =>
   launch(
     [
