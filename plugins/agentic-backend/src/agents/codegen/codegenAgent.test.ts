@@ -1,4 +1,7 @@
-import { agentContext } from '@agentic-backstage/plugin-agentic-node/testUtils';
+import {
+  agentContext,
+  agentContract,
+} from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { codegenAgent } from './codegenAgent';
 import type { CodegenInput } from './schema';
 import { checkOwnWork } from './steps/checkOwnWork';
@@ -16,6 +19,21 @@ function contextFor(
     intent: { serviceName: 'orders-service', ...intent },
   });
 }
+
+agentContract({
+  agent: codegenAgent,
+  invalidInputs: {
+    'no part': {},
+    'a part that there is not': { part: 'documentation' },
+    'unknown fields': { part: 'pipeline', extra: true },
+  },
+  tasks: {
+    'the pipeline of a service': () => ({
+      input: { part: 'pipeline' as const },
+      intent: { serviceName: 'orders-service' },
+    }),
+  },
+});
 
 describe('codegenAgent', () => {
   it.each([

@@ -1,5 +1,6 @@
 import {
   agentContext,
+  agentContract,
   type AgentContextOptions,
 } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { deploymentAgent } from './deploymentAgent';
@@ -55,6 +56,23 @@ function contextWith(
     ...options,
   });
 }
+
+agentContract({
+  agent: deploymentAgent,
+  invalidInputs: {
+    'no target': { strategy: 'rolling' },
+    'a target that there is not': { target: 'moon', strategy: 'rolling' },
+    'unknown fields': { target: 'local', strategy: 'rolling', extra: true },
+  },
+  tasks: {
+    'a service with a database': () => ({
+      input: { target: 'local' as const, strategy: 'rolling' as const },
+      task: { taskId: 't4' },
+      outputs: GENERATED,
+      effects: OUTCOMES,
+    }),
+  },
+});
 
 describe('deploymentAgent', () => {
   it('proposes every effect in the order it will be carried out', async () => {

@@ -1,5 +1,6 @@
 import {
   agentContext,
+  agentContract,
   MemoryArtifactStore,
 } from '@agentic-backstage/plugin-agentic-node/testUtils';
 import { ComplianceReport } from './schema';
@@ -42,6 +43,21 @@ async function savedReport(artifacts: MemoryArtifactStore) {
     markdown: contentOf('compliance-report.md'),
   };
 }
+
+agentContract({
+  agent: policyAgent,
+  invalidInputs: {
+    'no scope': {},
+    'unknown fields': { scope: 'workflow', extra: true },
+  },
+  tasks: {
+    'files of which one has no checker': async () => ({
+      input: { scope: 'workflow' as const },
+      task: { taskId: 't5' },
+      artifacts: (await contextWith([SOUND, UNCHECKED])).artifacts,
+    }),
+  },
+});
 
 describe('policyAgent', () => {
   it.each([
