@@ -19,8 +19,10 @@ import { navigation } from './site/navigation.mjs';
 import {
   builtInAgents,
   common,
+  ConfigReader,
   node,
   openApiDocument,
+  readers,
   scripts,
   yaml,
   z,
@@ -225,6 +227,26 @@ describe('the documentation', () => {
       );
     });
   }
+
+  test('says the defaults that the code has', () => {
+    const read = Object.entries(readers).map(([key, reader]) => [
+      key,
+      reader(new ConfigReader({})),
+    ]);
+    const compared = allSettings().flatMap(({ key, byDefault }) => {
+      const [section, values] =
+        read.find(([name]) => key.startsWith(`${name}.`)) ?? [];
+      const value = section
+        ? key
+            .slice(section.length + 1)
+            .split('.')
+            .reduce((inner, name) => inner?.[name], values)
+        : undefined;
+      return typeof value === 'number' ? [[key, byDefault, value]] : [];
+    });
+    assert.ok(compared.length > 30, `only ${compared.length} are numbers`);
+    none(compared.filter(([, said, value]) => said !== String(value)));
+  });
 
   for (const { id, lane, tools, emits, input, output } of builtInAgents) {
     test(`docs/agents/${id}.md names all that the agent declares`, () => {

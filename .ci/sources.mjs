@@ -18,6 +18,25 @@ export const {
 export const {
   severityOf,
 } = require('../plugins/agentic-backend/src/changeRecord/severityOf');
+/** The readers of configuration whose results are shaped like the keys, by the key they read. */
+export const readers = {
+  'agentic.approvals':
+    require('../plugins/agentic-backend/src/runtime/approval/readApprovalPolicy')
+      .readApprovalPolicy,
+  'agentic.critic':
+    require('../plugins/agentic-backend/src/runtime/critic/readCriticSettings')
+      .readCriticSettings,
+  'agentic.limits':
+    require('../plugins/agentic-backend/src/limits/limitsConfig')
+      .readLimitsConfig,
+  'agentic.retention':
+    require('../plugins/agentic-backend/src/sweeper/retention/retentionConfig')
+      .readRetentionConfig,
+  'agentic.sweeper':
+    require('../plugins/agentic-backend/src/sweeper/sweeperConfig')
+      .readSweeperConfig,
+};
+export const { ConfigReader } = require('@backstage/config');
 export const { scripts } = require('../package.json');
 export const prettier = require('prettier');
 export const typescript = require('typescript');
