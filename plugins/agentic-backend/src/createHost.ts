@@ -21,9 +21,10 @@ import { createDatabaseRecords } from './database/DatabaseRecords';
 import { WorkflowStore } from './database/WorkflowStore';
 import { Replicas } from './environments/Replicas';
 import { chooseEngine } from './host/chooseEngine';
+import { createConductor } from './host/createConductor';
 import { createGuard } from './host/createGuard';
 import { createIncidents, type Incidents } from './host/createIncidents';
-import { scheduleTasks } from './host/scheduleTasks';
+import { createLifecycle, type Lifecycle } from './host/createLifecycle';
 import type { Patient } from './doctor/Check';
 import type { Memberships } from './permissions/CatalogMemberships';
 import { Lanes } from './lanes/Lanes';
@@ -33,21 +34,14 @@ import { StreamSlots } from './limits/StreamSlots';
 import { UsageLedger } from './limits/UsageLedger';
 import { KillSwitchService } from './killSwitch/KillSwitchService';
 import { Dependencies } from './resilience/Dependencies';
-import { AgentContexts } from './runtime/AgentContexts';
-import { Compensation } from './runtime/Compensation';
-import { Conductor } from './runtime/Conductor';
+import type { Compensation } from './runtime/Compensation';
 import { EffectLedger } from './runtime/guard/EffectLedger';
 import { Critic } from './runtime/critic/Critic';
 import { InFlight } from './runtime/guard/InFlight';
 import { PolicyDecisionPoint } from './runtime/PolicyDecisionPoint';
 import type { Registry } from './runtime/Registry';
-import { ApprovalStage } from './runtime/task/ApprovalStage';
-import { PrepareStage } from './runtime/task/PrepareStage';
-import { RunStage } from './runtime/task/RunStage';
-import { TaskRunner } from './runtime/task/TaskRunner';
 import type { WorkflowEngine, WorkflowProgram } from './runtime/WorkflowEngine';
 import { createSecrets } from './secrets/createSecrets';
-import { launchUse } from './secrets/launchUse';
 import {
   dependencyOfStore,
   STORE_POLICY,
@@ -64,16 +58,12 @@ import { RequestPlanner } from './service/RequestPlanner';
 import { ReviseService } from './service/ReviseService';
 import { RunStarter } from './service/RunStarter';
 import { WorkflowService } from './service/WorkflowService';
-import { observedProgram, watchSteps } from './telemetry/observedProgram';
-import { observedStage } from './telemetry/observedStage';
-import { watchHost } from './telemetry/watchHost';
-import { WorkflowTraces } from './telemetry/WorkflowTraces';
 import { Sweeper } from './sweeper/Sweeper';
 import { createHostSweepTasks } from './sweeper/tasks/createHostSweepTasks';
 import { UndoAgain } from './sweeper/UndoAgain';
 
 /** Everything behind the routes, built once. */
-export interface Host {
+export interface Host extends Lifecycle {
   readonly store: WorkflowStore;
   readonly artifacts: DatabaseArtifacts;
   readonly records: AgenticRecords;
@@ -96,9 +86,6 @@ export interface Host {
   readonly dependencies: Dependencies;
   readonly killSwitch: KillSwitchService;
   readonly secrets: SecretService;
-  /** Starts the engine in the background, agrees it with the database, and begins to deliver events. */
-  launch(): Promise<void>;
-  shutdown(): Promise<void>;
 }
 
 /** Builds the host. Nothing runs before `launch`. */
@@ -123,7 +110,7 @@ export function createHost(options: {
   /** For tests; by default a second lies between two looks after a change. */
   readBackPauseMs?: number;
 }): Host {
-  const { config, database, registry, logger, scheduler } = options;
+  const { config, database, registry, logger } = options;
   const { knex } = database;
   const changeRecords = createChangeRecords({
     ...options,
@@ -201,55 +188,21 @@ export function createHost(options: {
     store,
     critic,
   });
-  const contexts = new AgentContexts({
+  const { conductor, compensation } = createConductor({
+    config,
+    database,
+    registry,
+    store,
     guard,
     artifacts,
     records,
     usage,
-    budgets: config.limits.budgets,
+    ledger,
+    lanes,
+    critic,
+    killSwitch,
+    inFlight,
   });
-  const compensation = new Compensation({
-    database,
-    store,
-    registry,
-    contexts,
-    guard,
-  });
-  const approvalPolicy = config.approvals;
-  const conductor = observedProgram(
-    new Conductor({
-      database,
-      store,
-      compensation,
-      tasks: new TaskRunner({
-        database,
-        store,
-        registry,
-        killSwitch,
-        inFlight,
-        stages: {
-          preparing: observedStage(
-            'prepare',
-            new PrepareStage({
-              database,
-              contexts,
-              guard,
-              ledger,
-              lanes,
-              approvals: approvalPolicy,
-              critic,
-            }),
-          ),
-          awaiting_approval: new ApprovalStage({ database }),
-          running: observedStage(
-            'run',
-            new RunStage({ database, contexts, critic }),
-          ),
-        },
-      }),
-    }),
-    new WorkflowTraces(knex),
-  );
   const planner = new RequestPlanner({
     store,
     registry,
@@ -258,7 +211,7 @@ export function createHost(options: {
     rules: config.environments,
     environments: [
       ...new Set([
-        ...Object.keys(approvalPolicy.environments),
+        ...Object.keys(config.approvals.environments),
         ...Object.keys(config.environments),
       ]),
     ],
@@ -270,10 +223,9 @@ export function createHost(options: {
     planner,
   });
   const streams = new StreamSlots(config.limits.rates.streamsPerPrincipal);
-  const watching: Array<() => void> = [];
   const followUp = new ApprovalFollowUp({
     database,
-    policy: approvalPolicy,
+    policy: config.approvals,
     wake: id => workflows.wake(id),
     logger,
   });
@@ -338,76 +290,28 @@ export function createHost(options: {
       database,
       store,
       critic,
-      policy: approvalPolicy,
+      policy: config.approvals,
       wake: id => workflows.wake(id),
     }),
-    async launch() {
-      watching.push(
-        watchSteps(),
-        watchHost({
-          knex,
-          engine,
-          replicas,
-          budgets: config.limits.budgets,
-          dependencies,
-          streams,
-          health,
-        }),
-      );
-      await lanes.start({
-        builtIn: new Set(options.builtInAgents),
-        configured: config.lanes,
-      });
-      for (const [role, refs] of Object.entries(approvalPolicy.roles)) {
-        if (refs.length === 0) {
-          logger.warn(
-            `Nobody holds the approval role '${role}'; set agentic.approvals.roles.${role}`,
-          );
-        }
-      }
-      if (!database.isShared) {
-        // Only one process works on such a database: whoever held a lease is dead.
-        await knex('tasks').update({ lease_owner: null, lease_until: null });
-      }
-      await secrets.reencrypt();
-      for (const { id, run, secrets: patterns } of registry.launchTasks) {
-        await secrets.lender
-          .lend(launchUse(id, patterns), lent => run(records, lent))
-          .catch(error =>
-            logger.error(`The launch task '${id}' failed`, {
-              error: String(error),
-            }),
-          );
-      }
-      await replicas.start();
-      await engine.launch(conductor);
-      runs.engineLaunched();
-      health.engineLaunched();
-      await reconciler.reconcile();
-      dispatcher.start();
-      await changeRecords.launch();
-      killSwitch.watch.start();
-      health.start();
-      await scheduleTasks({
-        scheduler,
-        reconciler,
-        followUp,
-        incidents,
-        reminder: secrets.reminder,
-        leases: secrets.leases,
-        sweeper,
-        sweepEveryHours: config.sweeper.everyHours,
-      });
-    },
-    async shutdown() {
-      watching.splice(0).forEach(stop => stop());
-      await replicas.stop();
-      health.stop();
-      await killSwitch.watch.stop();
-      await sweeper.shutdown();
-      await changeRecords.shutdown();
-      await dispatcher.stop();
-      await engine.shutdown();
-    },
+    ...createLifecycle({
+      ...options,
+      conductor,
+      records,
+      engine,
+      runs,
+      replicas,
+      dependencies,
+      streams,
+      health,
+      lanes,
+      secrets,
+      reconciler,
+      dispatcher,
+      changeRecords,
+      killSwitch,
+      followUp,
+      incidents,
+      sweeper,
+    }),
   };
 }

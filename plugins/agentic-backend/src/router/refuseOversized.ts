@@ -1,20 +1,19 @@
+import type { Problem } from '@agentic-backstage/plugin-agentic-common';
+import { CustomErrorBase } from '@backstage/errors';
 import type { ErrorRequestHandler } from 'express';
 import { RequestRefused } from '../service/RequestRefused';
 
 /** Answered as 413, in the shape of every other refusal. */
-class PayloadTooLargeError extends RequestRefused {
+class PayloadTooLargeError extends CustomErrorBase {
   readonly statusCode = 413;
+  readonly problems: readonly Problem[];
 
   constructor(maxBytes: number) {
-    super([
-      {
-        field: 'body',
-        message: `The body is larger than ${maxBytes} bytes.`,
-        remedy:
-          'Send a smaller request; a description has at most 4000 characters.',
-      },
-    ]);
-    this.name = 'PayloadTooLargeError';
+    const message = `The body is larger than ${maxBytes} bytes.`;
+    const remedy =
+      'Send a smaller request; a description has at most 4000 characters.';
+    super(`body: ${message} ${remedy}`);
+    this.problems = [{ field: 'body', message, remedy }];
   }
 }
 
