@@ -7,6 +7,7 @@ import { startAndStop } from './portal.mjs';
 import { Tally, failure, runProgram, say } from './steps.mjs';
 import { suitesOnPostgres } from './suitesOnPostgres.mjs';
 import { forbiddenInTrackedFiles } from './trackedFiles.mjs';
+import { withoutNetwork } from './withoutNetwork.mjs';
 
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -27,12 +28,21 @@ async function longStep(name, title, work) {
   }
 }
 
-async function launch(args, { count, env = {}, minutes = 10 } = {}) {
-  const { code, output } = await runProgram(
-    process.execPath,
-    ['.launch/run.mjs', ...args],
-    { env, minutes },
-  );
+async function launch(
+  args,
+  { count, env = {}, minutes = 10, offline = false } = {},
+) {
+  const command = [process.execPath, '.launch/run.mjs', ...args];
+  const apart = offline ? withoutNetwork(command) : undefined;
+  if (offline) {
+    say(
+      `[ci] ${
+        apart ? 'without a network' : 'with whatever network there is'
+      }\n`,
+    );
+  }
+  const [program, ...rest] = apart ?? command;
+  const { code, output } = await runProgram(program, rest, { env, minutes });
   const counts = count?.(output);
   if (code !== 0) {
     throw failure(`exit code ${code}`, counts);
@@ -92,7 +102,7 @@ await step('tracked', 'nothing secret or local in tracked files', () => {
 });
 // PostgreSQL has a step of its own.
 await step('test', 'tests', () =>
-  jest('all', [], { env: { AGENTIC_TEST_POSTGRES_URL: '' } }),
+  jest('all', [], { env: { AGENTIC_TEST_POSTGRES_URL: '' }, offline: true }),
 );
 await step('postgres', 'backend tests on PostgreSQL', () => {
   const url = process.env.AGENTIC_TEST_POSTGRES_URL;

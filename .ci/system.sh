@@ -11,6 +11,7 @@ install_missing() {
   service_python >/dev/null || wanted+=(python3 python3-venv)
   [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
   command -v openssl >/dev/null || wanted+=(openssl)
+  command -v ip >/dev/null || [ -x /usr/sbin/ip ] || wanted+=(iproute2)
   if [ ${#wanted[@]} -eq 0 ]; then
     return
   fi
