@@ -10,15 +10,14 @@ import { inRoot } from './paths.mjs';
 const require = createRequire(import.meta.url);
 const prettier = require('prettier');
 
-let repository;
-let app;
+const repository = fs.realpathSync(
+  fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-new-')),
+);
+const app = path.join(repository, 'other-app');
 const inCopy = (...parts) => path.join(repository, ...parts);
 
 /** The parts of the repository that the commands look at, so that they may write. */
 before(() => {
-  repository = fs.realpathSync(
-    fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-new-')),
-  );
   for (const part of [
     '.launch',
     'package.json',
@@ -31,7 +30,6 @@ before(() => {
     fs.cpSync(inRoot(part), inCopy(part), { recursive: true });
   }
   fs.symlinkSync(inRoot('node_modules'), inCopy('node_modules'));
-  app = inCopy('other-app');
   fs.mkdirSync(app);
   fs.writeFileSync(path.join(app, 'package.json'), '{}');
   fs.writeFileSync(path.join(app, 'backstage.json'), '{}');

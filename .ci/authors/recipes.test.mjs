@@ -13,12 +13,11 @@ import { copyRepository, linkNewPackages } from './copyRepository.mjs';
 const run = promisify(execFile);
 const PREFIX = 'agentic-backend-module-';
 
-let copy;
+const copy = fs.realpathSync(
+  fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-authors-')),
+);
 let there;
 before(() => {
-  copy = fs.realpathSync(
-    fs.mkdtempSync(path.join(os.tmpdir(), 'agentic-authors-')),
-  );
   copyRepository(copy);
   there = fs.readdirSync(path.join(copy, 'plugins'));
 });

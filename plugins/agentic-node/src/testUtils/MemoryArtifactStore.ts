@@ -29,7 +29,12 @@ export class MemoryArtifactStore implements ArtifactStore {
     this.#options = options;
   }
 
-  async save(options: Parameters<ArtifactStore['save']>[0]): Promise<Artifact> {
+  /** Keeps files as made by the task the store was made for, or by another one. */
+  async save(
+    options: Parameters<ArtifactStore['save']>[0],
+    madeBy: MemoryArtifactStoreOptions = {},
+  ): Promise<Artifact> {
+    const by = { ...this.#options, ...madeBy };
     const files = [...options.files]
       .map(file => ({ ...file }))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -50,16 +55,16 @@ export class MemoryArtifactStore implements ArtifactStore {
     }
     const artifact: Artifact = {
       artifactId,
-      workflowId: this.#options.workflowId ?? 'wf-1',
-      taskId: this.#options.taskId ?? 't1',
+      workflowId: by.workflowId ?? 'wf-1',
+      taskId: by.taskId ?? 't1',
       name: options.name,
       createdAt: new Date().toISOString(),
       provenance: {
-        requestId: this.#options.workflowId ?? 'wf-1',
-        planHash: this.#options.planHash ?? '0'.repeat(64),
-        agent: this.#options.agent ?? 'codegen',
+        requestId: by.workflowId ?? 'wf-1',
+        planHash: by.planHash ?? '0'.repeat(64),
+        agent: by.agent ?? 'codegen',
         agentVersion: '1.0.0',
-        requestedBy: this.#options.requestedBy ?? 'user:default/sam',
+        requestedBy: by.requestedBy ?? 'user:default/sam',
         template: options.template,
         templateHash: options.templateHash,
       },
@@ -84,20 +89,26 @@ export class MemoryArtifactStore implements ArtifactStore {
   }
 }
 
-/** The store as an agent has it: it saves only when the agent has declared that it does. */
+/** The store as an agent has it: it saves in the name of its task, and only when the agent has declared that it does. */
 export class DeclaredArtifactStore extends MemoryArtifactStore {
   readonly #kept: MemoryArtifactStore;
   readonly #declarations: Declarations;
+  readonly #madeBy: MemoryArtifactStoreOptions;
 
-  constructor(kept: MemoryArtifactStore, declarations: Declarations) {
+  constructor(
+    kept: MemoryArtifactStore,
+    declarations: Declarations,
+    madeBy: MemoryArtifactStoreOptions,
+  ) {
     super();
     this.#kept = kept;
     this.#declarations = declarations;
+    this.#madeBy = madeBy;
   }
 
   async save(options: Parameters<ArtifactStore['save']>[0]): Promise<Artifact> {
     this.#declarations.checkSave();
-    return this.#kept.save(options);
+    return this.#kept.save(options, this.#madeBy);
   }
 
   async list(): Promise<Artifact[]> {

@@ -100,6 +100,19 @@ describe('agentContext', () => {
     );
   });
 
+  it('keeps files in the name of the task and its agent', async () => {
+    const context = agentContext({
+      agent: everything,
+      input: {},
+      task: { taskId: 't5' },
+      artifacts: new MemoryArtifactStore({ taskId: 't1' }),
+    });
+    expect(await context.artifacts.save({ name: 'a', files })).toMatchObject({
+      taskId: 't5',
+      provenance: { agent: 'everything' },
+    });
+  });
+
   it('shows the agent what the test has put there', async () => {
     const artifacts = new MemoryArtifactStore();
     const { artifactId } = await artifacts.save({ name: 'a', files });

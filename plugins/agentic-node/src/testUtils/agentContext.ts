@@ -109,13 +109,13 @@ export function agentContext<I>(
     input: options.input,
     outputs: new Map(Object.entries(options.outputs ?? {})),
     artifacts: new DeclaredArtifactStore(
-      options.artifacts ??
-        new MemoryArtifactStore({
-          workflowId,
-          taskId,
-          agent: options.agent?.id,
-        }),
+      options.artifacts ?? new MemoryArtifactStore(),
       declarations,
+      {
+        workflowId,
+        taskId,
+        ...(options.agent && { agent: options.agent.id }),
+      },
     ),
     tools: {
       async read(tool, params) {
