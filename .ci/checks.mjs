@@ -129,6 +129,9 @@ await longStep('crashes', 'the host killed between any two steps', () =>
 await longStep('custom-agent', 'the custom agent at work', () =>
   launch(['test:authors', 'customAgent'], { count: nodeTestCounts }),
 );
+await longStep('replicas-all', 'replicas: streams, an update, kills', () =>
+  launch(['test:replicas'], { count: nodeTestCounts, minutes: 30 }),
+);
 await longStep('adopt-all', 'the same in every supported portal', () =>
   launch(
     [
@@ -160,6 +163,9 @@ await tally.sideBySide(
       jest('upgrade', ['plugins/agentic-backend/src/upgrade'], {
         env: { AGENTIC_UPGRADE_WORKFLOWS: '5' },
       }),
+    );
+    await step('replicas', 'three replicas on one database', () =>
+      launch(['test:replicas', 'together'], { count: nodeTestCounts }),
     );
     await step('redteam', 'a red team against the portal', () =>
       launch(['test:portal', 'redTeam'], { count: nodeTestCounts }),

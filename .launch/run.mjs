@@ -16,6 +16,7 @@ import {
   testBrowser,
   testFull,
   testPortal,
+  testReplicas,
   typeCheck,
   verifyGenerated,
 } from './tools.mjs';
@@ -34,6 +35,7 @@ const commands = {
   'test:authors': testAuthors,
   'test:browser': testBrowser,
   'test:portal': testPortal,
+  'test:replicas': testReplicas,
   tsc: typeCheck,
   'docs:generate': docsGenerate,
   'docs:site': docsSite,

@@ -127,8 +127,31 @@ export async function testPortal(args, extra = {}) {
 }
 
 /**
+ * `npm run test:replicas`: several replicas on one PostgreSQL, which
+ * AGENTIC_TEST_POSTGRES_URL names, behind a proxy.
+ */
+export async function testReplicas(args, extra = {}) {
+  const files = filesIn(['.ci', 'replicas'], '.test.mjs').filter(
+    file => args.length === 0 || args.some(arg => file.includes(arg)),
+  );
+  if (files.length === 0) {
+    throw new LaunchError(
+      `No test of replicas in .ci/replicas matches "${args.join(' ')}".`,
+    );
+  }
+  const node = await prepare(prepareServiceDependencies);
+  return run(
+    node,
+    `Running ${files.length} test file(s) against replicas`,
+    ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+    extra,
+  );
+}
+
+/**
  * `npm run test:full`: everything with its long tables, every step of the crash
- * walks, and the portal as a whole. With patterns, the suites that match.
+ * walks, the portal as a whole, and replicas under load. With patterns, the
+ * suites that match.
  */
 export function testFull(args) {
   const extra = { AGENTIC_TEST_FULL: '1' };
@@ -137,6 +160,7 @@ export function testFull(args) {
     : runAll(
         () => test(args, extra),
         () => testPortal(args, extra),
+        () => testReplicas(args, extra),
         () =>
           testAdopt([
             'tarballs',
