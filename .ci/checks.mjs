@@ -204,8 +204,20 @@ await step('start', 'npm start, second time under 40 s', async () => {
     throw failure(`ready after ${seconds} s`);
   }
 });
-await step('browser', 'browser tests', () =>
-  launch(['test:browser'], { count: nodeTestCounts, minutes: 25 }),
+const browserTests = fs
+  .readdirSync('packages/app/e2e-tests')
+  .filter(name => name.endsWith('.test.mjs'));
+const browser = (title, holds) => () =>
+  step('browser', `browser tests: ${title}`, () =>
+    launch(['test:browser', ...browserTests.filter(holds)], {
+      count: nodeTestCounts,
+      minutes: 25,
+    }),
+  );
+const isMainJob = name => name.startsWith('mainJob');
+await tally.sideBySide(
+  browser('the main job', isMainJob),
+  browser('the pages', name => !isMainJob(name)),
 );
 
 fs.rmSync(reports, { recursive: true, force: true });

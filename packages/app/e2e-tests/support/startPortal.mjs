@@ -23,12 +23,22 @@ export function portalFolder() {
  */
 export function portalSettings(folder, port, more = {}) {
   const url = `http://localhost:${port}`;
+  // Portals that run side by side do not choose the same port in the same moment.
+  const part = port % 250;
   const settings = {
     app_baseUrl: url,
     backend_baseUrl: url,
     backend_listen: { host: '127.0.0.1', port },
     backend_database_connection: { directory: path.join(folder, 'db') },
     agentic_dataDir: path.join(folder, 'data'),
+    agentic_local_process_portRange: {
+      from: 26_000 + part * 20,
+      to: 26_019 + part * 20,
+    },
+    agentic_local_postgres_portRange: {
+      from: 31_000 + part * 4,
+      to: 31_003 + part * 4,
+    },
     techdocs_publisher_local_publishDirectory: path.join(folder, 'techdocs'),
     ...more,
   };
