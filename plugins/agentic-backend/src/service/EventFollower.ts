@@ -156,6 +156,8 @@ export class EventFollower {
   }
 
   #schedule(): void {
+    // A look may be under way that schedules too, when the last reader has gone and another come.
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#look()
         .catch(() => undefined)
