@@ -39,7 +39,10 @@ const ours = all.filter(
     /^plugins\/agentic-(common|node|backend)\/README\.md$/.test(file),
 );
 const page = file => all.find(candidate => candidate.file === file);
-const programs = ['curl', 'node', 'npm', 'yarn'];
+const programs = ['curl', 'echo', 'node', 'npm', 'yarn'];
+const commandsOfPackages = filesBelow('.', /package\.json$/).flatMap(file =>
+  Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')).bin ?? {}),
+);
 
 const keys = allSettings().map(({ key }) =>
   key.replaceAll('[]', '').replace(/<\w+>/g, '*'),
@@ -61,6 +64,14 @@ const otherNames = new Set([
   ),
   'agentic.services',
 ]);
+
+/** Ids of the agents and tools that the commands of a page write packages for. */
+const madeBy = blocks =>
+  blocks.flatMap(({ code }) =>
+    [...code.matchAll(/npm run new:(?:agent|tool) -- ([\w.-]+)/g)].map(
+      ([, id]) => id.replaceAll('.', '-'),
+    ),
+  );
 
 const none = problems => assert.deepEqual(problems, []);
 
@@ -103,14 +114,44 @@ describe('the documentation', () => {
     );
   });
 
+  test('shows every picture that a browser test takes, and no other', () => {
+    const taken = filesBelow('packages/app/e2e-tests', /\.test\.mjs$/)
+      .flatMap(file => [
+        ...fs
+          .readFileSync(file, 'utf8')
+          .matchAll(/\bpicture(?:\(|: )'([a-z-]+)'/g),
+      ])
+      .map(([, name]) => `docs/images/${name}.png`);
+    const shown = ours.flatMap(({ file, links }) =>
+      links
+        .map(link => path.join(path.dirname(file), link))
+        .filter(target => target.startsWith('docs/images/')),
+    );
+    assert.deepEqual([...new Set(shown)].sort(), [...new Set(taken)].sort());
+    assert.deepEqual(
+      fs
+        .readdirSync('docs/images')
+        .map(name => `docs/images/${name}`)
+        .sort(),
+      [...new Set(taken)].sort(),
+    );
+  });
+
   test('names files that exist', () => {
     none(
-      ours.flatMap(({ file, names }) =>
+      ours.flatMap(({ file, names, blocks }) =>
         names
           .filter(name =>
             /^(packages|plugins|examples|docs|\.ci|\.launch)\/[\w./-]+$/.test(
               name,
             ),
+          )
+          // What a recipe of the page makes.
+          .filter(
+            name =>
+              !madeBy(blocks).some(id =>
+                name.startsWith(`plugins/agentic-backend-module-${id}`),
+              ),
           )
           .filter(
             name => !/\/(dist|e2e-report)$/.test(name) && !fs.existsSync(name),
@@ -140,7 +181,8 @@ describe('the documentation', () => {
             const value = parsers[language](code);
             return language === 'yaml'
               ? pathsIn(value)
-                  .filter(name => !isKey(name))
+                  // The app's own settings are Backstage's.
+                  .filter(name => !/^app\b/.test(name) && !isKey(name))
                   .map(name => `${file}: ${name}`)
               : [];
           }),
@@ -159,11 +201,14 @@ describe('the documentation', () => {
     assert.ok(commands.length > 5);
     none(
       commands
-        .filter(({ words: [program, first] }) =>
-          program === 'node' && !first.startsWith('-')
+        .filter(({ words: [program, first] }) => {
+          if (program === 'npx') {
+            return !commandsOfPackages.includes(first);
+          }
+          return program === 'node' && !first.startsWith('-')
             ? !fs.existsSync(first)
-            : !programs.includes(program) && !fs.existsSync(program),
-        )
+            : !programs.includes(program) && !fs.existsSync(program);
+        })
         .map(({ file, words }) => `${file}: ${words.join(' ')}`),
     );
   });

@@ -10,7 +10,7 @@ import { commandLineOf, processesOf } from './support/processesOf.mjs';
 import { signIn, signOut } from './support/signIn.mjs';
 import { startPortal } from './support/startPortal.mjs';
 import { stepsOf } from './support/stepsOf.mjs';
-import { takePictures } from './support/takePictures.mjs';
+import { takePicture } from './support/takePicture.mjs';
 import {
   choose,
   fillService,
@@ -46,9 +46,6 @@ for (const language of LANGUAGES) {
 }
 
 async function mainJob(t, language) {
-  // The pictures of the documentation show one of them.
-  const takeThem =
-    language.id === 'nodejs' ? takePictures : async () => undefined;
   const portal = await startPortal();
   t.after(() => portal.remove());
   const browser = await openBrowser(portal);
@@ -64,6 +61,12 @@ async function mainJob(t, language) {
   let workflowPath;
   let repositoryUrl;
   let serviceUrl;
+  // The pictures of the documentation show one of the languages.
+  const picture = async name => {
+    if (language.id === 'nodejs') {
+      await takePicture(page, name, portal);
+    }
+  };
 
   await step('Ada asks for a service with a database', async () => {
     await signIn(page, 'Ada Reyes');
@@ -101,7 +104,7 @@ async function mainJob(t, language) {
     await workflow.task('t4').getByText('Awaiting approval').waitFor();
     await workflow.task('t6').getByText('Pending').waitFor();
     assert.equal(await workflow.wasReloaded(), false);
-    await takeThem(browser, page, 'workflow-awaiting-approval');
+    await picture('workflow-page');
   });
 
   await step('she cannot approve it herself', async () => {
@@ -126,7 +129,7 @@ async function mainJob(t, language) {
     await page.getByRole('heading', { name: /^Yours to decide now/ }).waitFor();
     const entry = page.getByRole('article', { name: new RegExp(SERVICE) });
     await entry.getByText('Why it is asked of you').waitFor();
-    await takeThem(browser, page, 'approvals-inbox');
+    await picture('approvals-inbox');
     await entry.getByRole('link', { name: 'Deploy infrastructure' }).click();
     await page.getByText('What would change').first().waitFor();
     for (const tool of [
@@ -141,7 +144,7 @@ async function mainJob(t, language) {
       .getByText(/files created, 0 updated, 0 deleted/)
       .first()
       .waitFor();
-    await takeThem(browser, page, 'approval-of-ben');
+    await picture('approval-of-ben');
   });
 
   await step('he approves, and it completes before his eyes', async () => {
@@ -160,7 +163,7 @@ async function mainJob(t, language) {
     }
     await page.getByText(REASON).first().waitFor();
     await workflow.openTab('Overview');
-    await takeThem(browser, page, 'workflow-completed');
+    await picture('workflow-completed');
   });
 
   await step('the files can be read', async () => {
@@ -170,7 +173,7 @@ async function mainJob(t, language) {
     await page.getByRole('button', { name: 'README.md' }).click();
     const content = page.getByLabel('Content of README.md');
     await content.getByText(SERVICE).first().waitFor();
-    await takeThem(browser, page, 'workflow-files');
+    await picture('workflow-files');
   });
 
   await step(
@@ -185,7 +188,7 @@ async function mainJob(t, language) {
         /isolated|bubblewrap/,
       );
       repositoryUrl = (await workflow.fact('Repository').textContent()).trim();
-      await takeThem(browser, page, 'workflow-deployment');
+      await picture('workflow-deployment');
     },
   );
 
@@ -221,7 +224,7 @@ async function mainJob(t, language) {
       .getByRole('table', { name: `Workflows of ${SERVICE}` })
       .getByText('Completed')
       .waitFor();
-    await takeThem(browser, page, 'entity-workflows');
+    await picture('entity-workflows');
   });
 
   await step('it outlives the portal', async () => {
