@@ -40,9 +40,10 @@ const ours = all.filter(
 );
 const page = file => all.find(candidate => candidate.file === file);
 const programs = ['curl', 'echo', 'node', 'npm', 'yarn'];
-const commandsOfPackages = filesBelow('.', /package\.json$/).flatMap(file =>
-  Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')).bin ?? {}),
-);
+const commandsOfPackages = filesBelow('.', /package\.json$/).flatMap(file => {
+  const { name, bin = {} } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return typeof bin === 'string' ? [path.basename(name)] : Object.keys(bin);
+});
 
 const keys = allSettings().map(({ key }) =>
   key.replaceAll('[]', '').replace(/<\w+>/g, '*'),
