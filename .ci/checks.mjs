@@ -140,7 +140,6 @@ await longStep('adopt-all', 'the same in every supported portal', () =>
       'newFrontend',
       'legacyFrontend',
       'previousRelease',
-      'dynamicPlugins',
     ],
     { count: nodeTestCounts, minutes: 60 },
   ),
