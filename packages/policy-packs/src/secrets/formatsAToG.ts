@@ -1,0 +1,207 @@
+import { format } from './SecretFormat';
+import type { SecretFormat } from './SecretFormat';
+
+/** Forms by which issuers make their secrets known, from A to G. */
+export const FORMATS_A_TO_G: readonly SecretFormat[] = [
+  format(
+    '1password',
+    'a 1Password service account token',
+    String.raw`ops_eyJ[A-Za-z0-9+/_-]{100,}={0,3}`,
+    3.5,
+  ),
+  format(
+    '1password-secret-key',
+    'a 1Password secret key',
+    String.raw`A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}`,
+    3.4,
+  ),
+  format('adobe', 'an Adobe client secret', String.raw`p8e-[A-Za-z0-9]{32}`, 2),
+  format(
+    'age',
+    'an age secret key',
+    String.raw`AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}`,
+  ),
+  format(
+    'airtable',
+    'an Airtable token',
+    String.raw`pat[A-Za-z0-9]{14}\.[a-f0-9]{64}`,
+  ),
+  format(
+    'alibaba',
+    'an Alibaba access key',
+    String.raw`LTAI[A-Za-z0-9]{20}`,
+    2,
+  ),
+  format(
+    'anthropic',
+    'an Anthropic key',
+    String.raw`sk-ant-(?:api|admin|oat)\d\d-[A-Za-z0-9_-]{80,}`,
+  ),
+  format(
+    'artifactory',
+    'an Artifactory key',
+    String.raw`AKCp[A-Za-z0-9]{69}`,
+    4,
+  ),
+  format(
+    'artifactory-reference',
+    'an Artifactory reference token',
+    String.raw`cmVmd[A-Za-z0-9]{59}`,
+    4,
+  ),
+  format(
+    'atlassian',
+    'an Atlassian token',
+    String.raw`ATATT3[A-Za-z0-9_=-]{180,}`,
+    3.5,
+  ),
+  format(
+    'authress',
+    'an Authress key',
+    String.raw`(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,120}`,
+    2,
+    'gi',
+  ),
+  format(
+    'aws-access-key',
+    'an AWS access key id',
+    String.raw`(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}`,
+  ),
+  format(
+    'aws-bedrock',
+    'an Amazon Bedrock key',
+    String.raw`ABSK[A-Za-z0-9+/]{109,269}={0,2}`,
+    3.5,
+  ),
+  format(
+    'aws-bedrock-short',
+    'an Amazon Bedrock key',
+    String.raw`bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t\S*`,
+    3,
+  ),
+  {
+    id: 'azure-ad',
+    literals: ['q~'],
+    title: 'a client secret of Microsoft Entra',
+    entropy: 3,
+    pattern:
+      /(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])/g,
+  },
+  {
+    id: 'azure-storage',
+    literals: ['accountkey='],
+    title: 'a key of an Azure storage account',
+    entropy: 4,
+    pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/g,
+  },
+  format(
+    'clojars',
+    'a Clojars token',
+    String.raw`CLOJARS_[a-z0-9]{60}`,
+    2,
+    'gi',
+  ),
+  format(
+    'databricks',
+    'a Databricks token',
+    String.raw`dapi[a-f0-9]{32}(?:-\d)?`,
+  ),
+  format(
+    'digitalocean',
+    'a DigitalOcean token',
+    String.raw`do[opr]_v1_[a-f0-9]{64}`,
+  ),
+  format(
+    'discord-webhook',
+    'a Discord webhook',
+    String.raw`https://(?:ptb\.|canary\.)?discord(?:app)?\.com/api/webhooks/\d{17,20}/[\w-]{60,72}`,
+  ),
+  format(
+    'docker-hub',
+    'a Docker Hub token',
+    String.raw`dckr_(?:pat|oat)_[A-Za-z0-9_-]{27,32}`,
+  ),
+  format(
+    'doppler',
+    'a Doppler token',
+    String.raw`dp\.(?:pt|st|ct|sa|scim|audit)\.[a-z0-9._-]{40,60}`,
+    2,
+    'gi',
+  ),
+  format(
+    'duffel',
+    'a Duffel token',
+    String.raw`duffel_(?:test|live)_[A-Za-z0-9_=-]{43}`,
+    2,
+  ),
+  format(
+    'dynatrace',
+    'a Dynatrace token',
+    String.raw`dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}`,
+    3.5,
+    'gi',
+  ),
+  format(
+    'easypost',
+    'an EasyPost key',
+    String.raw`EZ[AT]K[a-z0-9]{54}`,
+    2,
+    'gi',
+  ),
+  format(
+    'facebook',
+    'a Facebook page token',
+    String.raw`EAA[MC][A-Za-z0-9]{100,}`,
+    4,
+  ),
+  format('figma', 'a Figma token', String.raw`fig[duo]_[A-Za-z0-9_-]{36,64}`),
+  format(
+    'flutterwave',
+    'a Flutterwave key',
+    String.raw`FLW(?:SECK|PUBK)_TEST-[a-h0-9]{12,32}(?:-X)?`,
+    2,
+    'gi',
+  ),
+  format(
+    'flyio',
+    'a Fly.io token',
+    String.raw`fo1_[\w-]{43}|fm[12][ar]?_[A-Za-z0-9+/]{100,}={0,3}`,
+    4,
+  ),
+  format('frameio', 'a Frame.io token', String.raw`fio-u-[A-Za-z0-9_=-]{64}`),
+  {
+    id: 'gcp-api-key',
+    literals: ['aiza'],
+    title: 'a Google API key',
+    entropy: 4,
+    pattern: /(?<![A-Za-z0-9_-])(AIza[\w-]{35})(?![\w-])/g,
+  },
+  format(
+    'gcp-oauth',
+    'a Google OAuth client secret',
+    String.raw`GOCSPX-[A-Za-z0-9_-]{28}`,
+  ),
+  format(
+    'github',
+    'a GitHub token',
+    String.raw`gh[pousr]_[A-Za-z0-9]{36}|ghs_[A-Za-z0-9._-]{100,}`,
+  ),
+  format('github-fine', 'a GitHub token', String.raw`github_pat_\w{82}`),
+  format(
+    'gitlab',
+    'a GitLab token',
+    String.raw`(?:glpat|gldt|glft|glsoat|glimt|glagent|gloas|GR1348941|glptt|glcbt|glffct|glrt|glwt)-?[A-Za-z0-9_.-]{20,64}`,
+    3,
+  ),
+  format(
+    'grafana',
+    'a Grafana token',
+    String.raw`glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}`,
+  ),
+  format(
+    'grafana-cloud',
+    'a Grafana Cloud token',
+    String.raw`glc_[A-Za-z0-9+/]{32,400}={0,3}`,
+  ),
+  format('groq', 'a Groq key', String.raw`gsk_[A-Za-z0-9]{52}`),
+];

@@ -1,0 +1,225 @@
+import { format } from './SecretFormat';
+import type { SecretFormat } from './SecretFormat';
+
+/** Forms by which issuers make their secrets known, from H to Z. */
+export const FORMATS_H_TO_Z: readonly SecretFormat[] = [
+  format(
+    'harness',
+    'a Harness token',
+    String.raw`(?:pat|sat)\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}`,
+  ),
+  format('heroku', 'a Heroku key', String.raw`HRKU-[A-Za-z0-9_-]{36,64}`),
+  format(
+    'huggingface',
+    'a Hugging Face token',
+    String.raw`(?:hf|api_org)_[A-Za-z]{34}`,
+    2.5,
+  ),
+  format('infracost', 'an Infracost token', String.raw`ico-[A-Za-z0-9]{32}`),
+  format(
+    'jwt',
+    'a signed token',
+    String.raw`ey[A-Za-z0-9_-]{17,}\.ey[A-Za-z0-9/_-]{17,}\.[A-Za-z0-9/_-]{10,}={0,2}`,
+  ),
+  format(
+    'langchain',
+    'a LangSmith key',
+    String.raw`lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}`,
+  ),
+  format(
+    'linear',
+    'a Linear key',
+    String.raw`lin_(?:api|oauth)_[A-Za-z0-9]{40,64}`,
+  ),
+  format('mailchimp', 'a Mailchimp key', String.raw`[a-f0-9]{32}-us\d{1,2}`),
+  format('mailgun', 'a Mailgun key', String.raw`(?:key|pubkey)-[a-f0-9]{32}`),
+  format(
+    'mapbox',
+    'a Mapbox secret token',
+    String.raw`[ps]k\.eyJ[A-Za-z0-9_-]{40,}\.[A-Za-z0-9_-]{20,}`,
+  ),
+  {
+    id: 'microsoft-teams',
+    literals: ['webhook.office.com'],
+    title: 'a Microsoft Teams webhook',
+    entropy: 2,
+    pattern:
+      /(https:\/\/[a-z0-9]+\.webhook\.office\.com\/webhookb2\/[a-f0-9-]{36}@[a-f0-9-]{36}\/IncomingWebhook\/[a-z0-9]{32}\/[a-f0-9-]{36})/gi,
+  },
+  format(
+    'newrelic',
+    'a New Relic key',
+    String.raw`NR(?:AK|II|RA|JS)-[A-Za-z0-9-]{19,32}|[a-f0-9]{36}NRAL`,
+    2.5,
+  ),
+  format('notion', 'a Notion token', String.raw`ntn_\d{11}[A-Za-z0-9]{35}`),
+  format('npm', 'an npm token', String.raw`npm_[A-Za-z0-9]{36}`),
+  format('nuget', 'a NuGet key', String.raw`oy2[a-z0-9]{43}`),
+  format(
+    'openai',
+    'an OpenAI key',
+    String.raw`sk-(?:(?:proj|svcacct|admin)-)?[A-Za-z0-9_-]{20,74}T3BlbkFJ[A-Za-z0-9_-]{20,74}`,
+  ),
+  format('openrouter', 'an OpenRouter key', String.raw`sk-or-v1-[a-f0-9]{64}`),
+  format('openshift', 'an OpenShift token', String.raw`sha256~[\w-]{43}`, 3.5),
+  {
+    id: 'password-hash',
+    literals: ['$'],
+    title: 'the hash of a password',
+    entropy: 3,
+    pattern:
+      /(\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$[156]\$[^$\s]{1,20}\$[./A-Za-z0-9]{22,86}|\$[PH]\$[./A-Za-z0-9]{31}|\$argon2id?\$v=\d+\$[^\s'"]{40,})/g,
+  },
+  format(
+    'perplexity',
+    'a Perplexity key',
+    String.raw`pplx-[A-Za-z0-9]{48}`,
+    3.5,
+  ),
+  format(
+    'planetscale',
+    'a PlanetScale secret',
+    String.raw`pscale_(?:pw|tkn|oauth)_[\w=.-]{32,64}`,
+  ),
+  format('posthog', 'a PostHog key', String.raw`ph[cx]_[A-Za-z0-9]{43,}`),
+  format(
+    'postman',
+    'a Postman key',
+    String.raw`PMAK-[a-f0-9]{24}-[a-f0-9]{34}`,
+  ),
+  format('prefect', 'a Prefect key', String.raw`pnu_[A-Za-z0-9]{36}`, 2),
+  {
+    id: 'private-key',
+    literals: ['private key'],
+    title: 'a private key',
+    entropy: 0,
+    pattern:
+      /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?=[^-]{40,}|\s*(?:\\n)?\S{20,}|\s*$)/gi,
+  },
+  format('pulumi', 'a Pulumi token', String.raw`pul-[a-f0-9]{40}`, 2),
+  format(
+    'putty-key',
+    'a PuTTY private key',
+    String.raw`PuTTY-User-Key-File-[23]`,
+    0,
+  ),
+  format('pypi', 'a PyPI token', String.raw`pypi-AgE[A-Za-z0-9_-]{50,}`),
+  format('readme', 'a ReadMe key', String.raw`rdme_[a-z0-9]{70}`, 2),
+  format('replicate', 'a Replicate token', String.raw`r8_[A-Za-z0-9]{37}`),
+  format('rubygems', 'a RubyGems key', String.raw`rubygems_[a-f0-9]{48}`, 2),
+  format(
+    'sendgrid',
+    'a SendGrid key',
+    String.raw`SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}`,
+  ),
+  format(
+    'sendinblue',
+    'a Brevo key',
+    String.raw`xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}`,
+    2,
+  ),
+  format(
+    'sentry',
+    'a Sentry token',
+    String.raw`sntrys_eyJ[A-Za-z0-9+/=_-]{80,}|sntryu_[a-f0-9]{64}`,
+  ),
+  format(
+    'settlemint',
+    'a SettleMint token',
+    String.raw`sm_(?:aat|pat|sat)_[A-Za-z0-9]{16}`,
+    3,
+  ),
+  format(
+    'shippo',
+    'a Shippo token',
+    String.raw`shippo_(?:live|test)_[a-f0-9]{40}`,
+    2,
+  ),
+  format(
+    'shopify',
+    'a Shopify token',
+    String.raw`shp(?:at|ca|pa|ss)_[A-Za-z0-9]{32,64}`,
+    2,
+  ),
+  format(
+    'slack',
+    'a Slack token',
+    String.raw`xox[abeoprs](?:\.xox[bp])?-[A-Za-z0-9-]{10,}|xapp-\d-[A-Z0-9]+-\d+-[a-z0-9]+`,
+    2.5,
+  ),
+  format(
+    'slack-webhook',
+    'a Slack webhook',
+    String.raw`https://hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{40,60}`,
+  ),
+  format(
+    'sourcegraph',
+    'a Sourcegraph token',
+    String.raw`sgp_(?:[A-Fa-f0-9]{16}|local)_[A-Fa-f0-9]{40}|sgp_[A-Fa-f0-9]{40}`,
+  ),
+  format(
+    'square',
+    'a Square token',
+    String.raw`(?:EAAA|sq0atp-|sq0csp-)[\w-]{22,60}`,
+    2.5,
+  ),
+  format(
+    'stripe',
+    'a Stripe key',
+    String.raw`(?:sk|rk)_(?:test|live|prod)_[A-Za-z0-9]{10,99}`,
+    2,
+  ),
+  format(
+    'supabase',
+    'a Supabase key',
+    String.raw`sb_secret_[A-Za-z0-9_-]{31}|sbp_[a-f0-9]{40}`,
+  ),
+  format(
+    'tailscale',
+    'a Tailscale key',
+    String.raw`tskey-(?:[a-z]+-)[A-Za-z0-9]{9,}-[A-Za-z0-9]{16,}|tskey-[a-z0-9]{12}-[A-Za-z0-9]{22}`,
+    2,
+  ),
+  format(
+    'telegram',
+    'a Telegram bot token',
+    String.raw`\d{8,10}:A[A-Za-z0-9_-]{34}`,
+    3.5,
+  ),
+  format(
+    'terraform-cloud',
+    'a Terraform Cloud token',
+    String.raw`[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}`,
+    3.5,
+  ),
+  format('twilio', 'a Twilio key', String.raw`SK[a-f0-9]{32}`),
+  format(
+    'typeform',
+    'a Typeform token',
+    String.raw`tfp_[a-z0-9._=-]{59}`,
+    2,
+    'gi',
+  ),
+  format(
+    'vault',
+    'a Vault token',
+    String.raw`hv[sbr]\.[A-Za-z0-9_-]{24,}`,
+    3.5,
+  ),
+  {
+    id: 'vault-old',
+    literals: ['s.'],
+    title: 'a Vault token',
+    entropy: 3.5,
+    pattern:
+      /(?<![A-Za-z0-9_.-])(s\.(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{24})(?![A-Za-z0-9_.-])/g,
+  },
+  format('vercel', 'a Vercel token', String.raw`vc[pkirc]_[A-Za-z0-9_-]{24,}`),
+  format('volcengine', 'a Volcengine key', String.raw`AKLT[A-Za-z0-9+/=]{40,}`),
+  format(
+    'yandex',
+    'a Yandex key',
+    String.raw`AQVN[A-Za-z0-9_-]{35,38}|YC[A-Za-z0-9_-]{38}|t1\.[A-Z0-9a-z_-]+=*\.[A-Z0-9a-z_-]{86}=*`,
+    3,
+  ),
+];
