@@ -23,3 +23,7 @@ export type {
 export { useWorkflow } from './live/useWorkflow';
 export type { LiveWorkflow } from './live/useWorkflow';
 export type { Connection, FollowedWorkflow } from './live/WorkflowFollower';
+export {
+  agenticTranslationRef,
+  type AgenticMessages,
+} from './translation/agenticTranslationRef';

@@ -18,6 +18,18 @@ export {
   EntityAgenticWorkflowCard,
   EntityAgenticWorkflowsContent,
 } from './legacy/legacyEntityExtensions';
+export {
+  HomePageAgenticApprovals,
+  HomePageAgenticMyWorkflows,
+} from './legacy/legacyHomeWidgets';
+export {
+  AgenticWorkflowSearchResultListItem,
+  agenticWorkflowSearchType,
+} from './legacy/legacySearch';
 export { AgenticSidebarItems } from './legacy/AgenticSidebarItems';
 export { isMadeByWorkflow } from './isMadeByWorkflow';
 export { agenticApiRef } from './api/AgenticApi';
+export {
+  agenticTranslationRef,
+  type AgenticMessages,
+} from './translation/agenticTranslationRef';

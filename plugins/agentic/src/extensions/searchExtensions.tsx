@@ -3,15 +3,13 @@ import {
   SearchResultListItemBlueprint,
 } from '@backstage/plugin-search-react/alpha';
 import AccountTree from '@mui/icons-material/AccountTree';
-
-/** The type of the documents that `@agentic-backstage/plugin-search-backend-module-agentic` indexes. */
-const TYPE = 'agentic-workflow';
+import { WORKFLOW_SEARCH_TYPE } from '../components/search/workflowSearchType';
 
 /** A workflow among the results of a search. */
 export const workflowSearchResult = SearchResultListItemBlueprint.make({
   name: 'workflow',
   params: {
-    predicate: result => result.type === TYPE,
+    predicate: result => result.type === WORKFLOW_SEARCH_TYPE,
     icon: <AccountTree />,
     component: () =>
       import('../components/search/WorkflowResult').then(m => m.WorkflowResult),
@@ -22,7 +20,7 @@ export const workflowSearchResult = SearchResultListItemBlueprint.make({
 export const workflowSearchType = SearchFilterResultTypeBlueprint.make({
   name: 'workflow',
   params: {
-    value: TYPE,
+    value: WORKFLOW_SEARCH_TYPE,
     name: 'Workflows',
     icon: <AccountTree />,
   },

@@ -25,45 +25,50 @@ import {
   secretsRouteRef,
   workflowsRouteRef,
 } from '../routes';
+import type { PageName } from '../translation/Translate';
+import { useAgenticTranslation } from '../translation/useAgenticTranslation';
 
 interface Entry {
-  readonly text: string;
+  readonly page: PageName;
   readonly icon: IconComponent;
   readonly route: RouteRef;
   readonly permission?: BasicPermission;
 }
 
 const ENTRIES: readonly Entry[] = [
-  { text: 'Workflows', icon: AccountTree, route: workflowsRouteRef },
-  { text: 'Approvals', icon: FactCheck, route: approvalsRouteRef },
-  { text: 'Operations', icon: CleaningServices, route: operationsRouteRef },
+  { page: 'workflows', icon: AccountTree, route: workflowsRouteRef },
+  { page: 'approvals', icon: FactCheck, route: approvalsRouteRef },
+  { page: 'operations', icon: CleaningServices, route: operationsRouteRef },
   {
-    text: 'Agents',
+    page: 'agents',
     icon: SmartToy,
     route: agentsRouteRef,
     permission: agentReadPermission,
   },
   {
-    text: 'Incidents',
+    page: 'incidents',
     icon: ReportProblem,
     route: incidentsRouteRef,
     permission: incidentReadPermission,
   },
-  { text: 'Audit log', icon: History, route: auditRouteRef },
+  { page: 'audit', icon: History, route: auditRouteRef },
   {
-    text: 'Secrets',
+    page: 'secrets',
     icon: Key,
     route: secretsRouteRef,
     permission: secretReadPermission,
   },
 ];
 
-function SidebarEntry({ text, icon, route, permission }: Entry) {
+function SidebarEntry({ page, icon, route, permission }: Entry) {
+  const { t } = useAgenticTranslation();
   const link = useRouteRef(route);
   if (!link) {
     return null;
   }
-  const item = <SidebarItem icon={icon} to={link()} text={text} />;
+  const item = (
+    <SidebarItem icon={icon} to={link()} text={t(`common.page.${page}`)} />
+  );
   return permission ? (
     <RequirePermission permission={permission} errorPage={<></>}>
       {item}
@@ -78,7 +83,7 @@ export function AgenticSidebarItems(): JSX.Element {
   return compatWrapper(
     <>
       {ENTRIES.map(entry => (
-        <SidebarEntry key={entry.text} {...entry} />
+        <SidebarEntry key={entry.page} {...entry} />
       ))}
     </>,
   );

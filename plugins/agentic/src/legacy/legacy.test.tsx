@@ -5,6 +5,7 @@ import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { SearchResultListItemExtensions } from '@backstage/plugin-search-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -24,9 +25,12 @@ import {
   AgenticOperationsPage,
   AgenticSecretsPage,
   AgenticSidebarItems,
+  AgenticWorkflowSearchResultListItem,
   AgenticWorkflowsPage,
   EntityAgenticWorkflowCard,
   EntityAgenticWorkflowsContent,
+  HomePageAgenticApprovals,
+  HomePageAgenticMyWorkflows,
   agenticPlugin,
 } from '../legacy';
 import { inLegacyApp } from './LegacyFrame';
@@ -141,6 +145,54 @@ describe('agenticPlugin in an app of the legacy frontend system', () => {
     expect(
       await screen.findByRole('link', { name: 'Open workflow' }),
     ).toHaveAttribute('href', '/agentic/workflows/wf-1');
+  });
+
+  it('shows the widgets of the home page', async () => {
+    openApp('/', {
+      beside: (
+        <>
+          <HomePageAgenticApprovals />
+          <HomePageAgenticMyWorkflows />
+        </>
+      ),
+    });
+    expect(
+      await screen.findByRole('list', { name: 'Approvals that wait for you' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('list', { name: 'Your latest workflows' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Waiting for your approval')).toBeInTheDocument();
+  });
+
+  it('shows workflows among the results of a search, and nothing else as one', async () => {
+    const result = (type: string, title: string) => ({
+      type,
+      document: {
+        title,
+        text: 'An orders API',
+        location: '/agentic/workflows/wf-1',
+        phase: 'completed',
+        environment: 'staging',
+        owner: 'group:default/payments',
+      },
+    });
+    openApp('/', {
+      beside: (
+        <SearchResultListItemExtensions
+          results={[
+            result('agentic-workflow', 'orders-api'),
+            result('software-catalog', 'orders-docs'),
+          ]}
+        >
+          <AgenticWorkflowSearchResultListItem />
+        </SearchResultListItemExtensions>
+      ),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'orders-api' }),
+    ).toHaveAttribute('href', '/agentic/workflows/wf-1');
+    expect(screen.getAllByText('Completed')).toHaveLength(1);
   });
 
   it('offers in the sidebar what its reader may see', async () => {

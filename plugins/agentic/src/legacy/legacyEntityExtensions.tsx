@@ -1,13 +1,6 @@
 import { createComponentExtension } from '@backstage/core-plugin-api';
-import type { ComponentType } from 'react';
 import { agenticLegacyPlugin } from './agenticLegacyPlugin';
-import { inLegacyApp } from './LegacyFrame';
-
-function framed(Content: ComponentType): () => JSX.Element {
-  return function LegacyExtension() {
-    return inLegacyApp(<Content />);
-  };
-}
+import { framedForLegacyApp } from './LegacyFrame';
 
 /** The tab with the workflows of a service, for components of which `isMadeByWorkflow` is true. */
 export const EntityAgenticWorkflowsContent = agenticLegacyPlugin.provide(
@@ -16,7 +9,7 @@ export const EntityAgenticWorkflowsContent = agenticLegacyPlugin.provide(
     component: {
       lazy: () =>
         import('../components/entity/EntityWorkflows').then(m =>
-          framed(m.EntityWorkflows),
+          framedForLegacyApp(m.EntityWorkflows),
         ),
     },
   }),
@@ -29,7 +22,7 @@ export const EntityAgenticWorkflowCard = agenticLegacyPlugin.provide(
     component: {
       lazy: () =>
         import('../components/entity/EntityWorkflowCard').then(m =>
-          framed(m.EntityWorkflowCard),
+          framedForLegacyApp(m.EntityWorkflowCard),
         ),
     },
   }),

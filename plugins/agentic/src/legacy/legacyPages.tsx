@@ -10,7 +10,7 @@ export const AgenticWorkflowsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.workflows,
     component: () =>
       import('../components/WorkflowsRouter').then(m =>
-        inLegacyPage('Workflows', m.WorkflowsRouter),
+        inLegacyPage('workflows', m.WorkflowsRouter),
       ),
   }),
 );
@@ -22,7 +22,7 @@ export const AgenticApprovalsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.approvals,
     component: () =>
       import('../components/approval/ApprovalsPage').then(m =>
-        inLegacyPage('Approvals', m.ApprovalsPage),
+        inLegacyPage('approvals', m.ApprovalsPage),
       ),
   }),
 );
@@ -34,7 +34,7 @@ export const AgenticAgentsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.agents,
     component: () =>
       import('../components/agents/AgentsPage').then(m =>
-        inLegacyPage('Agents', m.AgentsPage),
+        inLegacyPage('agents', m.AgentsPage),
       ),
   }),
 );
@@ -46,7 +46,7 @@ export const AgenticAuditPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.audit,
     component: () =>
       import('../components/audit/AuditPage').then(m =>
-        inLegacyPage('Audit log', m.AuditPage),
+        inLegacyPage('audit', m.AuditPage),
       ),
   }),
 );
@@ -58,7 +58,7 @@ export const AgenticIncidentsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.incidents,
     component: () =>
       import('../components/incidents/IncidentsRouter').then(m =>
-        inLegacyPage('Incidents', m.IncidentsRouter),
+        inLegacyPage('incidents', m.IncidentsRouter),
       ),
   }),
 );
@@ -70,7 +70,7 @@ export const AgenticOperationsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.operations,
     component: () =>
       import('../components/operations/OperationsPage').then(m =>
-        inLegacyPage('Operations', m.OperationsPage),
+        inLegacyPage('operations', m.OperationsPage),
       ),
   }),
 );
@@ -82,7 +82,7 @@ export const AgenticSecretsPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.secrets,
     component: () =>
       import('../components/secrets/SecretsPage').then(m =>
-        inLegacyPage('Secrets', m.SecretsPage),
+        inLegacyPage('secrets', m.SecretsPage),
       ),
   }),
 );
@@ -94,7 +94,7 @@ export const AgenticNewWorkflowPage = agenticLegacyPlugin.provide(
     mountPoint: legacyRoutes.newWorkflow,
     component: () =>
       import('../components/newWorkflow/NewWorkflowPage').then(m =>
-        inLegacyPage('New request', m.NewWorkflowPage),
+        inLegacyPage('newRequest', m.NewWorkflowPage),
       ),
   }),
 );

@@ -6,10 +6,12 @@ import Button from '@mui/material/Button';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { PersonName } from '../status/PersonName';
 import { StatusPill } from '../status/StatusPill';
 import { LaneCell } from './LaneCell';
 import type { StopOrder } from './StopDialog';
+import type { Translate } from '../../translation/Translate';
 
 function Words({ items, none }: { items: readonly string[]; none: string }) {
   return items.length === 0 ? (
@@ -28,14 +30,17 @@ function Words({ items, none }: { items: readonly string[]; none: string }) {
 }
 
 function AgentState({ agent }: { agent: AgentHealth }) {
+  const { t } = useAgenticTranslation();
   const { stopped } = agent;
   if (stopped) {
     return (
       <>
-        <StatusPill tone="bad">Stopped</StatusPill>
+        <StatusPill tone="bad">{t('agents.stopped')}</StatusPill>
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {stopped.agent ? '' : 'with all agents, '}by{' '}
-          <PersonName entityRef={stopped.engagedBy} />: {stopped.reason}
+          {t(stopped.agent ? 'agents.stoppedBy' : 'agents.stoppedWithAll', {
+            person: <PersonName entityRef={stopped.engagedBy} />,
+            reason: stopped.reason,
+          })}
         </Typography>
       </>
     );
@@ -43,21 +48,28 @@ function AgentState({ agent }: { agent: AgentHealth }) {
   if (agent.status === 'inactive') {
     return (
       <>
-        <StatusPill tone="stopped">Inactive</StatusPill>
+        <StatusPill tone="stopped">{t('agents.inactive')}</StatusPill>
         <Typography variant="body2">{agent.reason}</Typography>
       </>
     );
   }
-  return <StatusPill tone="good">Active</StatusPill>;
+  return <StatusPill tone="good">{t('agents.active')}</StatusPill>;
 }
 
-function figuresOf({ invocations, failures, medianSeconds }: AgentHealth) {
+function figuresOf(
+  { invocations, failures, medianSeconds }: AgentHealth,
+  t: Translate,
+) {
   if (invocations === 0) {
-    return 'no task';
+    return t('agents.noTask');
   }
-  const median =
-    medianSeconds === undefined ? '' : `, median ${medianSeconds.toFixed(1)} s`;
-  return `${invocations} tasks, ${failures} failed${median}`;
+  return medianSeconds === undefined
+    ? t('agents.figures', { invocations, failures })
+    : t('agents.figuresWithMedian', {
+        invocations,
+        failures,
+        seconds: medianSeconds,
+      });
 }
 
 /** One agent of the capability table. */
@@ -70,6 +82,7 @@ export function AgentRow(props: {
   onAsk?: (order: StopOrder) => void;
   onChanged: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { agent, stop, onAsk } = props;
   return (
     <TableRow sx={{ verticalAlign: 'top' }}>
@@ -87,18 +100,18 @@ export function AgentRow(props: {
         <LaneCell agent={agent} onChanged={props.onChanged} />
       </TableCell>
       <TableCell>
-        <Words items={agent.tools} none="none" />
+        <Words items={agent.tools} none={t('common.none')} />
       </TableCell>
       <TableCell>
-        <Words items={agent.permissions} none="nothing" />
+        <Words items={agent.permissions} none={t('common.nothing')} />
       </TableCell>
       <TableCell>
-        <Words items={agent.accepts} none="nothing" />
+        <Words items={agent.accepts} none={t('common.nothing')} />
       </TableCell>
       <TableCell>
-        <Words items={agent.emits} none="none" />
+        <Words items={agent.emits} none={t('common.none')} />
       </TableCell>
-      <TableCell>{figuresOf(agent)}</TableCell>
+      <TableCell>{figuresOf(agent, t)}</TableCell>
       {onAsk && (
         <TableCell>
           <Button
@@ -106,10 +119,12 @@ export function AgentRow(props: {
             variant="outlined"
             color={stop ? 'primary' : 'error'}
             disabled={props.allStopped && !stop}
-            aria-label={`${stop ? 'Release' : 'Stop'} ${agent.title}`}
+            aria-label={t(stop ? 'agents.releaseOne' : 'agents.stopOne', {
+              agent: agent.title,
+            })}
             onClick={() => onAsk({ agent: agent.id, release: Boolean(stop) })}
           >
-            {stop ? 'Release' : 'Stop'}
+            {stop ? t('agents.release') : t('agents.stop')}
           </Button>
         </TableCell>
       )}

@@ -6,6 +6,7 @@ import {
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { DataTable } from '../status/DataTable';
 import { Section } from '../status/Section';
@@ -18,6 +19,7 @@ export function AgentTable(props: {
   engaged: readonly KillSwitch[];
   onChanged: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { agents, engaged } = props;
   const [order, setOrder] = useState<StopOrder>();
   const permission = usePermission({ permission: killSwitchUsePermission });
@@ -27,7 +29,7 @@ export function AgentTable(props: {
 
   return (
     <Section
-      title="Agents"
+      title={t('agents.title')}
       aside={
         mayStop && (
           <Button
@@ -35,28 +37,26 @@ export function AgentTable(props: {
             color={allStopped ? 'primary' : 'error'}
             onClick={() => setOrder({ release: allStopped })}
           >
-            {allStopped ? 'Release all agents' : 'Stop all agents'}
+            {allStopped ? t('agents.releaseAll') : t('agents.stopAll')}
           </Button>
         )
       }
     >
       {agents.length === 0 ? (
-        <Notice>
-          No agent is registered. Add the modules of agents to the backend.
-        </Notice>
+        <Notice>{t('agents.none')}</Notice>
       ) : (
         <DataTable
-          label="Agents and what they may do"
+          label={t('agents.tableLabel')}
           columns={[
-            'Agent',
-            'State',
-            'Lane',
-            'Tools',
-            'May also',
-            'Takes',
-            'Emits',
-            'Last seven days',
-            ...(mayStop ? ['Stop'] : []),
+            t('common.agent'),
+            t('common.state'),
+            t('agents.column.lane'),
+            t('agents.column.tools'),
+            t('agents.column.mayAlso'),
+            t('agents.column.takes'),
+            t('agents.column.emits'),
+            t('agents.column.lastDays'),
+            ...(mayStop ? [t('agents.stop')] : []),
           ]}
         >
           {agents.map(agent => (

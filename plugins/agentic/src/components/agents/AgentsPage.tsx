@@ -7,6 +7,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useKillSwitch } from '../../live/useKillSwitch';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { IncidentBanner } from '../incidents/IncidentBanner';
 import { LoadFailure } from '../states/LoadFailure';
 import { AgentTable } from './AgentTable';
@@ -15,6 +16,7 @@ import { StopHistory } from './StopHistory';
 
 /** Every agent with what it may do and whether it may do it now, stop and release, and what the agents lean on. */
 export function AgentsPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(() => api.listAgents(), [api]);
   const agents = useLoaded(load);
@@ -31,14 +33,18 @@ export function AgentsPage() {
     <Content>
       <IncidentBanner />
       {agents.loading && !agents.value && (
-        <LinearProgress aria-label="Loading agents" />
+        <LinearProgress aria-label={t('agents.loading')} />
       )}
       {agents.error && !agents.value && (
-        <LoadFailure error={agents.error} what="the agents" onRetry={reload} />
+        <LoadFailure
+          error={agents.error}
+          what={t('common.subject.agents')}
+          onRetry={reload}
+        />
       )}
       {agents.error && agents.value && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          This list may be out of date: {agents.error.message}
+          {t('common.listOutOfDate', { problem: agents.error.message })}
         </Alert>
       )}
       {agents.value && (

@@ -12,6 +12,7 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useEffect } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { DataTable } from '../status/DataTable';
 import { Section } from '../status/Section';
@@ -25,20 +26,21 @@ import { FailoverTable } from './FailoverTable';
 const POLL_MS = 10_000;
 
 const BREAKERS: Readonly<Record<BreakerState, Wording>> = {
-  closed: { label: 'Works', tone: 'good' },
-  open: { label: 'Not called: it failed', tone: 'bad' },
-  half_open: { label: 'Tried again', tone: 'attention' },
+  closed: { label: 'words.breaker.closed', tone: 'good' },
+  open: { label: 'words.breaker.open', tone: 'bad' },
+  half_open: { label: 'words.breaker.half_open', tone: 'attention' },
 };
 
 const CHECKS: Readonly<
   Record<HealthDetails['checks'][number]['status'], Wording>
 > = {
-  ok: { label: 'Works', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-  starting: { label: 'Starting', tone: 'busy' },
+  ok: { label: 'words.check.ok', tone: 'good' },
+  failed: { label: 'words.check.failed', tone: 'bad' },
+  starting: { label: 'words.check.starting', tone: 'busy' },
 };
 
 function DependencyRow({ dependency }: { dependency: DependencyState }) {
+  const { t } = useAgenticTranslation();
   const { limits, lastFailure } = dependency;
   return (
     <TableRow sx={{ verticalAlign: 'top' }}>
@@ -52,10 +54,13 @@ function DependencyRow({ dependency }: { dependency: DependencyState }) {
         <TimeText value={dependency.since} />
       </TableCell>
       <TableCell align="right">
-        {dependency.running} of {limits.concurrency}
+        {t('common.ofTotal', {
+          part: dependency.running,
+          total: limits.concurrency,
+        })}
       </TableCell>
       <TableCell align="right">
-        {dependency.queued} of {limits.queue}
+        {t('common.ofTotal', { part: dependency.queued, total: limits.queue })}
       </TableCell>
       <TableCell align="right">{dependency.failures}</TableCell>
       <TableCell sx={{ overflowWrap: 'anywhere' }}>
@@ -66,7 +71,9 @@ function DependencyRow({ dependency }: { dependency: DependencyState }) {
         )}
         {dependency.nextTryAt && (
           <Typography variant="body2" color="text.secondary">
-            Next try <TimeText value={dependency.nextTryAt} clockOnly />
+            {t('agents.health.nextTry', {
+              time: <TimeText value={dependency.nextTryAt} clockOnly />,
+            })}
           </Typography>
         )}
       </TableCell>
@@ -76,6 +83,7 @@ function DependencyRow({ dependency }: { dependency: DependencyState }) {
 
 /** What the framework leans on: checks, breakers, and what the machine can do. */
 export function HealthSection() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(() => api.getHealthDetails(), [api]);
   const { value, error, loading, reload } = useLoaded(load);
@@ -91,27 +99,40 @@ export function HealthSection() {
 
   return (
     <Section
-      title="What the agents lean on"
+      title={t('agents.health.title')}
       aside={
         value && (
           <Typography variant="body2" color="text.secondary">
-            as {value.process} sees it
+            {t('agents.health.seenBy', { process: value.process })}
           </Typography>
         )
       }
     >
-      {loading && !value && <LinearProgress aria-label="Loading the health" />}
+      {loading && !value && (
+        <LinearProgress aria-label={t('agents.health.loading')} />
+      )}
       {error && !value && (
-        <LoadFailure error={error} what="the health" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.health')}
+          onRetry={reload}
+        />
       )}
       {error && value && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          This may be out of date: {error.message}
+          {t('common.mayBeOutOfDate', { problem: error.message })}
         </Alert>
       )}
       {value && (
         <>
-          <DataTable label="Checks" columns={['Check', 'State', 'Details']}>
+          <DataTable
+            label={t('agents.health.checks')}
+            columns={[
+              t('agents.health.check'),
+              t('common.state'),
+              t('agents.health.details'),
+            ]}
+          >
             {value.checks.map(check => (
               <TableRow key={check.id}>
                 <TableCell component="th" scope="row">
@@ -130,7 +151,9 @@ export function HealthSection() {
                 </TableCell>
                 <TableCell>
                   <StatusPill tone={runtime.available ? 'good' : 'warning'}>
-                    {runtime.available ? 'There' : 'Not there'}
+                    {runtime.available
+                      ? t('agents.health.there')
+                      : t('agents.health.notThere')}
                   </StatusPill>
                 </TableCell>
                 <TableCell>{runtime.detail}</TableCell>
@@ -141,15 +164,15 @@ export function HealthSection() {
             <OperationsFigures operations={value.operations} />
           )}
           <DataTable
-            label="Dependencies"
+            label={t('agents.health.dependencies')}
             columns={[
-              'Dependency',
-              'Breaker',
-              'Since',
-              { title: 'Running', numeric: true },
-              { title: 'Queued', numeric: true },
-              { title: 'Failures', numeric: true },
-              'Last failure',
+              t('agents.health.dependency'),
+              t('agents.health.breaker'),
+              t('agents.failover.since'),
+              { title: t('agents.health.running'), numeric: true },
+              { title: t('agents.health.queued'), numeric: true },
+              { title: t('agents.health.failures'), numeric: true },
+              t('agents.health.lastFailure'),
             ]}
           >
             {value.dependencies.map(dependency => (

@@ -7,11 +7,12 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LaneDialog } from './LaneDialog';
-import { LANE_LABELS } from './laneLabels';
 
 /** The lane that holds for an agent and the one it asks for, with the way to change it. */
 export function LaneCell(props: { agent: AgentHealth; onChanged: () => void }) {
+  const { t } = useAgenticTranslation();
   const { agent } = props;
   const [changing, setChanging] = useState(false);
   const permission = usePermission({ permission: agentPromotePermission });
@@ -20,19 +21,19 @@ export function LaneCell(props: { agent: AgentHealth; onChanged: () => void }) {
   const hasRungs = LANES.indexOf(agent.lane) > 0;
   return (
     <>
-      <strong>{LANE_LABELS[effective]}</strong>
+      <strong>{t(`words.lane.${effective}`)}</strong>
       {effective !== agent.lane && (
         <Typography variant="body2" color="text.secondary">
-          asks for {LANE_LABELS[agent.lane]}
+          {t('agents.lane.asksFor', { lane: t(`words.lane.${agent.lane}`) })}
         </Typography>
       )}
       {mayPromote && hasRungs && (
         <Button
           size="small"
-          aria-label={`Change the lane of ${agent.title}`}
+          aria-label={t('agents.lane.changeOf', { agent: agent.title })}
           onClick={() => setChanging(true)}
         >
-          Change
+          {t('agents.lane.change')}
         </Button>
       )}
       {changing && (

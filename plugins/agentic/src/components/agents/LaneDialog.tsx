@@ -20,9 +20,9 @@ import TextField from '@mui/material/TextField';
 import { useCallback, useId, useState, type FormEvent } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { LaneHistory } from './LaneHistory';
-import { LANE_LABELS } from './laneLabels';
 
 /** The lanes an agent can be put into now: one rung up, or any below. */
 function lanesToChoose({ promoted, next }: AgentLanes): Lane[] {
@@ -37,6 +37,7 @@ function LaneForm(props: {
   onDone: () => void;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { agent, lanes } = props;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
@@ -69,7 +70,10 @@ function LaneForm(props: {
         after: lanes.changes[0]?.seq ?? 0,
       });
       toastApi.post({
-        title: `${agent.title} is in lane ${LANE_LABELS[lane]}`,
+        title: t('agents.lane.done', {
+          agent: agent.title,
+          lane: t(`words.lane.${lane}`),
+        }),
         status: 'info',
         timeout: 4000,
       });
@@ -85,26 +89,25 @@ function LaneForm(props: {
     <form onSubmit={submit}>
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>
-          It asks for {LANE_LABELS[lanes.declared]} and was let as far as{' '}
-          {LANE_LABELS[lanes.promoted]}. A promotion goes one rung up and says
-          what was seen; your name and the reason are on record.
+          {t('agents.lane.explanation', {
+            declared: t(`words.lane.${lanes.declared}`),
+            promoted: t(`words.lane.${lanes.promoted}`),
+          })}
         </DialogContentText>
         <Stack spacing={2}>
           {choices.length === 0 ? (
-            <Alert severity="info">
-              It has all it asks for and cannot be put lower.
-            </Alert>
+            <Alert severity="info">{t('agents.lane.noChoice')}</Alert>
           ) : (
             <>
               <TextField
                 select
-                label="Lane"
+                label={t('agents.lane.field')}
                 value={lane}
                 onChange={event => setLane(event.target.value as Lane)}
               >
                 {choices.map(choice => (
                   <MenuItem key={choice} value={choice}>
-                    {LANE_LABELS[choice]}
+                    {t(`words.lane.${choice}`)}
                   </MenuItem>
                 ))}
               </TextField>
@@ -114,15 +117,15 @@ function LaneForm(props: {
                     required
                     multiline
                     minRows={2}
-                    label="What was seen"
-                    helperText="What this agent did so far, and how you know"
+                    label={t('agents.lane.seen')}
+                    helperText={t('agents.lane.seenHint')}
                     value={seen}
                     inputProps={{ maxLength: 4000 }}
                     onChange={event => setSeen(event.target.value)}
                   />
                   <TextField
-                    label="Workflows looked at"
-                    helperText="Their ids, with commas between"
+                    label={t('agents.lane.workflows')}
+                    helperText={t('agents.lane.workflowsHint')}
                     value={workflows}
                     onChange={event => setWorkflows(event.target.value)}
                   />
@@ -132,7 +135,7 @@ function LaneForm(props: {
                 required
                 multiline
                 minRows={2}
-                label="Reason"
+                label={t('common.reason')}
                 value={reason}
                 inputProps={{ maxLength: 1000 }}
                 onChange={event => setReason(event.target.value)}
@@ -145,10 +148,10 @@ function LaneForm(props: {
       </DialogContent>
       <DialogActions>
         <Button onClick={props.onClose} disabled={busy}>
-          Close
+          {t('common.close')}
         </Button>
         <Button type="submit" variant="contained" disabled={busy || missing}>
-          {promotes ? 'Promote' : 'Put into this lane'}
+          {promotes ? t('agents.lane.promote') : t('agents.lane.putInto')}
         </Button>
       </DialogActions>
     </form>
@@ -161,6 +164,7 @@ export function LaneDialog(props: {
   onDone: () => void;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { agent } = props;
   const titleId = useId();
   const api = useApi(agenticApiRef);
@@ -174,13 +178,19 @@ export function LaneDialog(props: {
       aria-labelledby={titleId}
       onClose={props.onClose}
     >
-      <DialogTitle id={titleId}>Lane of {agent.title}</DialogTitle>
+      <DialogTitle id={titleId}>
+        {t('agents.lane.title', { agent: agent.title })}
+      </DialogTitle>
       {!value && (
         <DialogContent>
           {error ? (
-            <LoadFailure error={error} what="its lanes" onRetry={reload} />
+            <LoadFailure
+              error={error}
+              what={t('common.subject.lanes')}
+              onRetry={reload}
+            />
           ) : (
-            <LinearProgress aria-label="Loading the lanes" />
+            <LinearProgress aria-label={t('agents.lane.loading')} />
           )}
         </DialogContent>
       )}

@@ -4,14 +4,22 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { FactList } from '../status/FactList';
+import type { Translate } from '../../translation/Translate';
 
-function age(seconds: number): string {
-  return seconds > 0 ? `, the oldest for ${formatDuration(seconds)}` : '';
+function waiting(total: number, oldestSeconds: number, t: Translate): string {
+  return oldestSeconds > 0
+    ? t('agents.figure.waitingSince', {
+        total,
+        duration: formatDuration(oldestSeconds),
+      })
+    : t('agents.figure.waiting', { total });
 }
 
 /** What those who run the portal look at first: figures of the database, and what the doctor would put right. */
 export function OperationsFigures(props: { operations: OperationsHealth }) {
+  const { t } = useAgenticTranslation();
   const { replicas, engineRuns, outbox, approvals, sweeper, advice } =
     props.operations;
   return (
@@ -24,27 +32,30 @@ export function OperationsFigures(props: { operations: OperationsHealth }) {
       ))}
       <FactList
         facts={[
-          ['Processes', String(replicas)],
-          ['Runs in the engine', String(engineRuns)],
+          [t('agents.figure.processes'), String(replicas)],
+          [t('agents.figure.runs'), String(engineRuns)],
           [
-            'Events and notifications',
-            `${outbox.pending} wait${age(outbox.oldestSeconds)}; ${
-              outbox.dead
-            } were given up`,
+            t('agents.figure.outbox'),
+            t('agents.figure.givenUp', {
+              waiting: waiting(outbox.pending, outbox.oldestSeconds, t),
+              dead: outbox.dead,
+            }),
           ],
           [
-            'Approvals',
-            `${approvals.open} wait${age(approvals.oldestSeconds)}`,
+            t('agents.figure.approvals'),
+            waiting(approvals.open, approvals.oldestSeconds, t),
           ],
           [
-            'Latest sweep',
+            t('agents.figure.sweep'),
             sweeper
-              ? `${formatDuration(sweeper.secondsAgo)} ago: ${
-                  Object.entries(sweeper.outcomes)
-                    .map(([outcome, count]) => `${count} ${outcome}`)
-                    .join(', ') || 'nothing to do'
-                }`
-              : 'none so far',
+              ? t('agents.figure.swept', {
+                  duration: formatDuration(sweeper.secondsAgo),
+                  outcomes:
+                    Object.entries(sweeper.outcomes)
+                      .map(([outcome, count]) => `${count} ${outcome}`)
+                      .join(', ') || t('agents.figure.nothingToDo'),
+                })
+              : t('agents.figure.neverSwept'),
           ],
         ]}
       />

@@ -1,5 +1,6 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { agenticApiRef } from '../../api/AgenticApi';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ReasonDialog } from '../states/ReasonDialog';
 
 /** What is to be stopped or released; all agents when none is named. */
@@ -14,10 +15,11 @@ export function StopDialog(props: {
   onDone: () => void;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { agent, release } = props.order;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
-  const who = agent ?? 'all agents';
+  const who = agent ?? t('agents.everyAgent');
 
   const carryOut = async (reason: string) => {
     if (release) {
@@ -26,7 +28,7 @@ export function StopDialog(props: {
       await api.stopAgents({ agent, reason });
     }
     toastApi.post({
-      title: `${release ? 'Released' : 'Stopped'} ${who}`,
+      title: t(release ? 'agents.released' : 'agents.stoppedWho', { who }),
       status: release ? 'info' : 'warning',
       timeout: 4000,
     });
@@ -35,13 +37,9 @@ export function StopDialog(props: {
 
   return (
     <ReasonDialog
-      title={release ? `Release ${who}?` : `Stop ${who}?`}
-      explanation={
-        release
-          ? 'Held work goes on where it was. What was under way is looked at before anything is done again.'
-          : 'Running work is told to end at once and waits; nothing new is started and nothing is undone. It goes on after a release. Your name and reason are on record and shown to everybody.'
-      }
-      confirmLabel={release ? 'Release' : 'Stop'}
+      title={t(release ? 'agents.askRelease' : 'agents.askStop', { who })}
+      explanation={release ? t('agents.releaseHint') : t('agents.stopHint')}
+      confirmLabel={release ? t('agents.release') : t('agents.stop')}
       destructive={!release}
       reasonRequired
       onConfirm={carryOut}

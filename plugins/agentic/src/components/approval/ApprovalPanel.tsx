@@ -7,6 +7,7 @@ import Box from '@mui/material/Box';
 import Divider from '@mui/material/Divider';
 import Typography from '@mui/material/Typography';
 import type { ReactNode, RefObject } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { FactList } from '../status/FactList';
 import { HashText } from '../status/HashText';
 import { PersonName } from '../status/PersonName';
@@ -71,6 +72,7 @@ export function ApprovalPanel(props: {
   effects?: readonly Effect[];
   onDecided: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { approval, effects = [] } = props;
   const { estimatedImpact, changedSince, critic = [] } = approval;
   const seen = useSeenApproval(approval);
@@ -85,89 +87,97 @@ export function ApprovalPanel(props: {
       <div ref={seen.panel}>
         {approval.voidReason && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            This approval is void: {approval.voidReason}
+            {t('approvals.void', { reason: approval.voidReason })}
           </Alert>
         )}
         {changedSince && (
-          <Part title="What changed since the last approval">
+          <Part title={t('approvals.part.changed')}>
             <DifferenceDetails difference={changedSince} />
           </Part>
         )}
-        <Part title="What will happen">
-          <SubPart title="What is asked for">
+        <Part title={t('approvals.part.happens')}>
+          <SubPart title={t('approvals.part.asked')}>
             <Lines of={approval.plan.steps} ordered />
           </SubPart>
-          <SubPart title="What would change">
+          <SubPart title={t('approvals.part.change')}>
             <OperationList operations={approval.dryRunResults} />
             <End of={seen.details} />
           </SubPart>
-          <SubPart title="Reach and cost">
+          <SubPart title={t('approvals.part.reach')}>
             <FactList
               facts={[
-                ['Blast radius', estimatedImpact.blastRadius],
+                [t('approvals.blastRadius'), estimatedImpact.blastRadius],
                 [
-                  'Destructive',
+                  t('approvals.destructive'),
                   estimatedImpact.destructive ? (
-                    <StatusPill tone="bad">Yes</StatusPill>
+                    <StatusPill tone="bad">{t('common.yes')}</StatusPill>
                   ) : (
-                    'No'
+                    t('common.no')
                   ),
                 ],
-                ['Monthly cost', estimatedImpact.monthlyCost],
+                [t('approvals.monthlyCost'), estimatedImpact.monthlyCost],
               ]}
             />
           </SubPart>
-          <SubPart title="How it is undone">
+          <SubPart title={t('approvals.part.undo')}>
             {approval.rollbackStrategy.length > 0 ? (
               <Lines of={approval.rollbackStrategy} ordered />
             ) : (
-              <Typography>There is no way back.</Typography>
+              <Typography>{t('approvals.noWayBack')}</Typography>
             )}
           </SubPart>
         </Part>
-        <Part title="What it was checked against">
+        <Part title={t('approvals.part.checked')}>
           {critic.length > 0 ? (
             critic.map(verdict => (
               <CriticDetails key={verdict.verdictId} verdict={verdict} />
             ))
           ) : (
-            <Typography>The critic has not reviewed it.</Typography>
+            <Typography>{t('approvals.noCritic')}</Typography>
           )}
           <FactList
             facts={[
               [
-                'Policies',
+                t('approvals.policies'),
                 [
                   ...new Set(
                     approval.dryRunResults.flatMap(
                       ({ verdict }) => verdict.evaluators,
                     ),
                   ),
-                ].join(', ') || 'none covers it, so a person has to',
+                ].join(', ') || t('approvals.noPolicy'),
               ],
-              ['Environment', approval.environment],
+              [t('inbox.filter.environment'), approval.environment],
               [
-                'Plan',
+                t('approvals.plan'),
                 <span key="plan">
-                  {approval.plan.version &&
-                    `version ${approval.plan.version}, `}
-                  <HashText value={approval.planHash} />
+                  {approval.plan.version ? (
+                    t('approvals.planVersion', {
+                      version: approval.plan.version,
+                      hash: <HashText value={approval.planHash} />,
+                    })
+                  ) : (
+                    <HashText value={approval.planHash} />
+                  )}
                 </span>,
               ],
-              ['Scope', <HashText key="scope" value={approval.scopeHash} />],
+              [
+                t('approvals.scope'),
+                <HashText key="scope" value={approval.scopeHash} />,
+              ],
             ]}
           />
         </Part>
-        <Part title="Who may let it">
+        <Part title={t('approvals.part.signers')}>
           <SignatureChain approval={approval} />
           <FactList
             facts={[
               [
-                'Requested by',
+                t('common.requestedBy'),
                 <PersonName key="who" entityRef={approval.requestedBy} />,
               ],
               [
-                'Expires',
+                t('approvals.expires'),
                 approval.status === 'open' ? (
                   <ExpiryCountdown key="end" expiresAt={approval.expiresAt} />
                 ) : (
@@ -175,11 +185,11 @@ export function ApprovalPanel(props: {
                 ),
               ],
               [
-                'Reminded',
+                t('approvals.reminded'),
                 approval.remindedAt && <TimeText value={approval.remindedAt} />,
               ],
               [
-                'Escalated',
+                t('approvals.escalated'),
                 approval.escalatedAt && (
                   <TimeText value={approval.escalatedAt} />
                 ),
@@ -187,7 +197,7 @@ export function ApprovalPanel(props: {
             ]}
           />
         </Part>
-        <Part title="What was seen afterwards">
+        <Part title={t('approvals.part.seen')}>
           <ReadBackList effects={own} />
         </Part>
         {approval.status === 'open' && (

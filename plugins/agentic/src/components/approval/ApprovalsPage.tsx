@@ -12,11 +12,11 @@ import { useCallback, useRef, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { InboxCard } from './inbox/InboxCard';
 import { InboxFilters } from './inbox/InboxFilters';
 import { InboxSkeleton } from './inbox/InboxSkeleton';
-import { INBOX_TEXTS as TEXTS } from './inbox/inboxTexts';
 import { KeyboardHelp } from './inbox/KeyboardHelp';
 import { useInboxFilter } from './inbox/useInboxFilter';
 import { useInboxKeys } from './inbox/useInboxKeys';
@@ -27,6 +27,7 @@ const FIRST = 25;
 const MOST = 200;
 
 function Groups(props: { items: ApprovalInbox['items'] }) {
+  const { t } = useAgenticTranslation();
   const { items } = props;
   return (
     <>
@@ -35,7 +36,7 @@ function Groups(props: { items: ApprovalInbox['items'] }) {
         return own.length === 0 ? null : (
           <Box key={turn} component="section" sx={{ mb: 2 }}>
             <Typography component="h3" variant="h6" sx={{ mb: 1 }}>
-              {TEXTS.turns[turn]} ({own.length})
+              {t(`inbox.turn.${turn}`)} ({own.length})
             </Typography>
             {own.map(item => (
               <InboxCard key={item.approval.approvalId} item={item} />
@@ -52,6 +53,7 @@ function Groups(props: { items: ApprovalInbox['items'] }) {
  * and how decisions came about. Each is decided by itself where it is shown in full, never in bulk.
  */
 export function ApprovalsPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [filter, setFilter] = useInboxFilter();
   const [limit, setLimit] = useState(FIRST);
@@ -79,29 +81,37 @@ export function ApprovalsPage() {
       />
       {!inbox && !error && <InboxSkeleton />}
       {error && !inbox && (
-        <LoadFailure error={error} what="the approvals" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.approvals')}
+          onRetry={reload}
+        />
       )}
       {error && inbox && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          {TEXTS.outOfDate}
-          {error.message}
+          {t('common.listOutOfDate', { problem: error.message })}
         </Alert>
       )}
       {inbox?.totalItems === 0 && (
         <EmptyState
           missing="data"
-          title={isPlain ? TEXTS.emptyTitle : TEXTS.noMatch}
-          description={isPlain ? TEXTS.emptyText : TEXTS.noMatchText}
+          title={isPlain ? t('inbox.emptyTitle') : t('inbox.noMatch')}
+          description={isPlain ? t('inbox.emptyText') : t('inbox.noMatchText')}
         />
       )}
       {inbox && inbox.totalItems > 0 && (
         <>
           <Typography role="status" sx={{ mb: 1 }}>
-            {TEXTS.summary(
-              inbox.mine,
-              inbox.totalItems,
-              TEXTS.states[filter.status],
-            )}
+            {inbox.mine === 0
+              ? t('inbox.summaryNone', {
+                  total: inbox.totalItems,
+                  state: t(`inbox.state.${filter.status}`),
+                })
+              : t('inbox.summary', {
+                  mine: inbox.mine,
+                  total: inbox.totalItems,
+                  state: t(`inbox.state.${filter.status}`),
+                })}
           </Typography>
           <KeyboardHelp
             open={help}
@@ -109,7 +119,7 @@ export function ApprovalsPage() {
             enabled={keys.enabled}
             onEnable={keys.enable}
           />
-          <Box ref={list} role="region" aria-label={TEXTS.label}>
+          <Box ref={list} role="region" aria-label={t('inbox.label')}>
             <Groups items={inbox.items} />
           </Box>
           {inbox.items.length < Math.min(inbox.totalItems, MOST) && (
@@ -118,7 +128,7 @@ export function ApprovalsPage() {
               sx={{ mb: 2 }}
               onClick={() => setLimit(Math.min(limit * 2, MOST))}
             >
-              {TEXTS.showMore}
+              {t('inbox.showMore')}
             </Button>
           )}
         </>

@@ -2,6 +2,7 @@ import type {
   Approval,
   Effect,
 } from '@agentic-backstage/plugin-agentic-common';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { ApprovalPanel } from './ApprovalPanel';
 
@@ -11,9 +12,10 @@ export function ApprovalsSection(props: {
   effects: readonly Effect[];
   onDecided: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { approvals, onDecided } = props;
   if (approvals.length === 0) {
-    return <Notice>Nothing has needed an approval so far.</Notice>;
+    return <Notice>{t('approvals.none')}</Notice>;
   }
   const openFirst = [...approvals].sort(
     (one, other) =>

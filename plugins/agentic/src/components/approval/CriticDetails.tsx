@@ -1,13 +1,15 @@
 import type { CriticVerdict } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { useShortened } from '../states/useShortened';
 import { TimeText } from '../status/TimeText';
-import { CRITIC_DECISIONS, CRITIC_FINDINGS } from '../status/wording';
+import { CRITIC_DECISIONS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 
 /** What the critic said about a task's effects or output: decision, findings, rules asked, and until when it holds. */
 export function CriticDetails(props: { verdict: CriticVerdict }) {
+  const { t } = useAgenticTranslation();
   const { verdict } = props;
   const { shown, more } = useShortened(verdict.findings, {
     first: 5,
@@ -17,13 +19,17 @@ export function CriticDetails(props: { verdict: CriticVerdict }) {
     <Box sx={{ my: 1 }}>
       <WordedPill wordings={CRITIC_DECISIONS} state={verdict.decision} />{' '}
       {verdict.stage === 'effects'
-        ? 'about the effects'
-        : `about the output of ${verdict.taskId}`}
+        ? t('approvals.aboutEffects')
+        : t('approvals.aboutOutput', { task: verdict.taskId })}
       {verdict.findings.length > 0 && (
         <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
           {shown.map((finding, index) => (
             <li key={`${finding.rule}-${index}`}>
-              <strong>{CRITIC_FINDINGS[finding.decision]}:</strong>{' '}
+              <strong>
+                {t('approvals.criticFinding', {
+                  weight: t(`words.finding.${finding.decision}`),
+                })}
+              </strong>{' '}
               {finding.reason} <code>{finding.rule}</code>
               {finding.remedy && (
                 <Typography variant="body2" color="text.secondary">
@@ -36,8 +42,10 @@ export function CriticDetails(props: { verdict: CriticVerdict }) {
       )}
       {more}
       <Typography variant="body2" color="text.secondary">
-        {verdict.rules.length} rules asked; holds until{' '}
-        <TimeText value={verdict.expiresAt} />
+        {t('approvals.criticRules', {
+          total: verdict.rules.length,
+          time: <TimeText value={verdict.expiresAt} />,
+        })}
       </Typography>
     </Box>
   );

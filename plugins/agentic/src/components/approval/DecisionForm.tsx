@@ -15,13 +15,15 @@ import { useId, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useCurrentUser } from '../../live/useCurrentUser';
 import { useNow } from '../../live/useNow';
-import { ROLE_LABELS, missingRoles, reasonNotToApprove } from './approvalRules';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
+import { missingRoles, reasonNotToApprove } from './approvalRules';
 
 /** Approve and reject with a reason; says why when the reader cannot. */
 export function DecisionForm(props: {
   approval: Approval;
   onDecided: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { approval } = props;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
@@ -42,10 +44,8 @@ export function DecisionForm(props: {
   const denied =
     !permission.loading && !permission.allowed && !permission.error;
   const obstacle =
-    reasonNotToApprove(approval, me, now) ??
-    (denied
-      ? 'You do not have the permission to decide approvals of this workflow.'
-      : undefined);
+    reasonNotToApprove({ approval, me, now, t }) ??
+    (denied ? t('approvals.decide.denied') : undefined);
   const open = missingRoles(approval);
   const blocked = obstacle !== undefined || busy !== undefined;
 
@@ -64,7 +64,10 @@ export function DecisionForm(props: {
         ...(role ? { role } : {}),
       });
       toastApi.post({
-        title: decision === 'approve' ? 'Approved' : 'Rejected',
+        title:
+          decision === 'approve'
+            ? t('approvals.decide.approved')
+            : t('approvals.decide.rejected'),
         description: approval.plan.title,
         status: decision === 'approve' ? 'success' : 'warning',
         timeout: 5000,
@@ -88,7 +91,7 @@ export function DecisionForm(props: {
         <TextField
           select
           size="small"
-          label="Sign as"
+          label={t('approvals.decide.signAs')}
           value={role}
           SelectProps={{ displayEmpty: true }}
           InputLabelProps={{ shrink: true }}
@@ -97,10 +100,10 @@ export function DecisionForm(props: {
             setRole(open.find(each => each === event.target.value) ?? '')
           }
         >
-          <MenuItem value="">The role I hold</MenuItem>
+          <MenuItem value="">{t('approvals.decide.anyRole')}</MenuItem>
           {open.map(each => (
             <MenuItem key={each} value={each}>
-              {ROLE_LABELS[each]}
+              {t(`words.role.${each}`)}
             </MenuItem>
           ))}
         </TextField>
@@ -108,14 +111,12 @@ export function DecisionForm(props: {
       <TextField
         multiline
         minRows={2}
-        label="Reason (required to reject)"
+        label={t('approvals.decide.reason')}
         value={reason}
         disabled={blocked}
         error={reasonMissing}
         helperText={
-          reasonMissing
-            ? 'Say why you reject, so that the requester knows what to change.'
-            : undefined
+          reasonMissing ? t('approvals.decide.reasonMissing') : undefined
         }
         inputProps={{ maxLength: 2000 }}
         onChange={event => {
@@ -133,7 +134,7 @@ export function DecisionForm(props: {
           startIcon={busy === 'approve' && <CircularProgress size={16} />}
           onClick={() => decide('approve')}
         >
-          Approve
+          {t('approvals.decide.approve')}
         </Button>
         <Button
           variant="outlined"
@@ -143,7 +144,7 @@ export function DecisionForm(props: {
           startIcon={busy === 'reject' && <CircularProgress size={16} />}
           onClick={() => decide('reject')}
         >
-          Reject
+          {t('approvals.decide.reject')}
         </Button>
       </Stack>
     </Stack>

@@ -5,12 +5,14 @@ import type {
 } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { wordsOfField, wordsOfValue } from '../plan/fieldWords';
 
 function Value(props: { removed?: boolean; children: string | undefined }) {
+  const { t } = useAgenticTranslation();
   const { removed, children } = props;
   if (children === undefined || children === '') {
-    return <em>nothing</em>;
+    return <em>{t('common.nothing')}</em>;
   }
   return (
     <Box
@@ -28,14 +30,15 @@ function Value(props: { removed?: boolean; children: string | undefined }) {
 }
 
 function Fields(props: { changes: readonly FieldChange[] }) {
+  const { t } = useAgenticTranslation();
   return (
     <>
       {props.changes.map(change => (
         <li key={change.field}>
-          {wordsOfField(change.field)}:{' '}
-          <Value removed>{wordsOfValue(change, change.before)}</Value>
+          {wordsOfField(change.field, t)}:{' '}
+          <Value removed>{wordsOfValue(change, change.before, t)}</Value>
           {' → '}
-          <Value>{wordsOfValue(change, change.after)}</Value>
+          <Value>{wordsOfValue(change, change.after, t)}</Value>
         </li>
       ))}
     </>
@@ -68,9 +71,10 @@ function isEmpty(difference: PlanDifference): boolean {
 
 /** What differs between two versions of a plan. */
 export function PlanDifferenceDetails(props: { difference: PlanDifference }) {
+  const { t } = useAgenticTranslation();
   const { difference } = props;
   if (isEmpty(difference)) {
-    return <Typography>The plan is the same.</Typography>;
+    return <Typography>{t('approvals.difference.same')}</Typography>;
   }
   const task = ({
     taskId,
@@ -84,19 +88,31 @@ export function PlanDifferenceDetails(props: { difference: PlanDifference }) {
   return (
     <List>
       <Fields changes={difference.intent} />
-      <Names what="New task" names={difference.tasksAdded.map(task)} />
-      <Names what="Task gone" names={difference.tasksRemoved.map(task)} />
+      <Names
+        what={t('approvals.difference.newTask')}
+        names={difference.tasksAdded.map(task)}
+      />
+      <Names
+        what={t('approvals.difference.taskGone')}
+        names={difference.tasksRemoved.map(task)}
+      />
       {difference.tasksChanged.map(({ taskId, title, fields }) => (
         <li key={taskId}>
-          Task {taskId} {title}
+          {t('approvals.difference.task', { task: taskId, title })}
           <List>
             <Fields changes={fields} />
           </List>
         </li>
       ))}
       <Fields changes={difference.estimates} />
-      <Names what="New risk" names={difference.risksAdded} />
-      <Names what="Risk gone" names={difference.risksRemoved} />
+      <Names
+        what={t('approvals.difference.newRisk')}
+        names={difference.risksAdded}
+      />
+      <Names
+        what={t('approvals.difference.riskGone')}
+        names={difference.risksRemoved}
+      />
       <Fields changes={difference.checks} />
     </List>
   );
@@ -104,6 +120,7 @@ export function PlanDifferenceDetails(props: { difference: PlanDifference }) {
 
 /** What has changed since the approval that this one takes the place of. */
 export function DifferenceDetails(props: { difference: ApprovalDifference }) {
+  const { t } = useAgenticTranslation();
   const { difference } = props;
   const { plan, operationsAdded, operationsRemoved, operationsChanged } =
     difference;
@@ -115,15 +132,21 @@ export function DifferenceDetails(props: { difference: ApprovalDifference }) {
   return (
     <>
       <Typography>
-        The approval before does not hold: {difference.reason}
+        {t('approvals.difference.before', { reason: difference.reason })}
       </Typography>
       {plan && <PlanDifferenceDetails difference={plan} />}
       {same ? (
-        <Typography>The operations are the same.</Typography>
+        <Typography>{t('approvals.difference.sameOperations')}</Typography>
       ) : (
         <List>
-          <Names what="New operation" names={operationsAdded} />
-          <Names what="Operation gone" names={operationsRemoved} />
+          <Names
+            what={t('approvals.difference.newOperation')}
+            names={operationsAdded}
+          />
+          <Names
+            what={t('approvals.difference.operationGone')}
+            names={operationsRemoved}
+          />
           {operationsChanged.map(({ operation, fields }) => (
             <li key={operation}>
               {operation}

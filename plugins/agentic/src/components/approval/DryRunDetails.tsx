@@ -3,18 +3,13 @@ import Alert from '@mui/material/Alert';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { useShortened } from '../states/useShortened';
 import { DataTable } from '../status/DataTable';
 
-const ACTIONS: Readonly<Record<DryRun['changes'][number]['action'], string>> = {
-  create: '+ create',
-  update: '~ update',
-  delete: '− delete',
-  none: 'no change',
-};
-
 /** What a tool says it would do. */
 export function DryRunDetails(props: { dryRun: DryRun }) {
+  const { t } = useAgenticTranslation();
   const { summary, changes, warnings } = props.dryRun;
   const { shown, more } = useShortened(changes, { first: 8, noun: 'changes' });
   return (
@@ -22,8 +17,12 @@ export function DryRunDetails(props: { dryRun: DryRun }) {
       <Typography>{summary}</Typography>
       {changes.length > 0 && (
         <DataTable
-          label="What would change"
-          columns={['Change', 'What', 'Detail']}
+          label={t('approvals.dryRun.label')}
+          columns={[
+            t('approvals.dryRun.change'),
+            t('common.what'),
+            t('approvals.dryRun.detail'),
+          ]}
         >
           {shown.map((change, index) => (
             <TableRow key={`${change.resource}-${index}`}>
@@ -33,7 +32,7 @@ export function DryRunDetails(props: { dryRun: DryRun }) {
                   color: change.action === 'delete' ? 'error.main' : undefined,
                 }}
               >
-                {ACTIONS[change.action]}
+                {t(`words.change.${change.action}`)}
               </TableCell>
               <TableCell sx={{ overflowWrap: 'anywhere' }}>
                 {change.resource}

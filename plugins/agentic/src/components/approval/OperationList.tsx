@@ -1,6 +1,7 @@
 import type { Approval } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { VERDICTS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 import { DryRunDetails } from './DryRunDetails';
@@ -10,6 +11,7 @@ import { VerdictDetails } from './VerdictDetails';
 export function OperationList(props: {
   operations: Approval['dryRunResults'];
 }) {
+  const { t } = useAgenticTranslation();
   const { operations } = props;
   return (
     <>
@@ -23,7 +25,12 @@ export function OperationList(props: {
               <code>{result.tool}</code>
             </Typography>
             {result.outcome && (
-              <span role="note" aria-label={`Outcome of ${result.tool}`}>
+              <span
+                role="note"
+                aria-label={t('approvals.operationOutcome', {
+                  tool: result.tool,
+                })}
+              >
                 <WordedPill wordings={VERDICTS} state={result.outcome} />
               </span>
             )}
@@ -36,8 +43,7 @@ export function OperationList(props: {
       ))}
       {operations.length > 1 && (
         <Typography variant="body2" color="text.secondary">
-          All {operations.length} operations are approved together, or none of
-          them.
+          {t('approvals.allTogether', { total: operations.length })}
         </Typography>
       )}
     </>

@@ -1,19 +1,17 @@
 import type { Effect } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { TimeText } from '../status/TimeText';
 import { EFFECTS, READ_BACKS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 
 /** What an independent look at the world found of each effect, or that nobody has looked yet. */
 export function ReadBackList(props: { effects: readonly Effect[] }) {
+  const { t } = useAgenticTranslation();
   const begun = props.effects.filter(({ status }) => status !== 'proposed');
   if (begun.length === 0) {
-    return (
-      <Typography>
-        Nothing has been carried out, so there is nothing to look at yet.
-      </Typography>
-    );
+    return <Typography>{t('approvals.notCarriedOut')}</Typography>;
   }
   return (
     <Box component="ul" sx={{ listStyle: 'none', p: 0, my: 0.5 }}>
@@ -23,7 +21,10 @@ export function ReadBackList(props: { effects: readonly Effect[] }) {
           {readBack ? (
             <>
               <WordedPill wordings={READ_BACKS} state={readBack.state} />{' '}
-              {readBack.evidence} (<TimeText value={readBack.observedAt} />)
+              {t('approvals.readBack', {
+                evidence: readBack.evidence,
+                time: <TimeText value={readBack.observedAt} />,
+              })}
             </>
           ) : (
             <WordedPill wordings={EFFECTS} state={status} />

@@ -1,18 +1,22 @@
 import {
   CRITIC_PRINCIPAL,
   type Approval,
+  type ApprovalRole,
 } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { nameInRef, PersonName } from '../status/PersonName';
 import { StatusPill } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
-import { ROLE_LABELS, roleInTurn } from './approvalRules';
+import { roleInTurn } from './approvalRules';
+import type { Translate } from '../../translation/Translate';
 
 function holdersText(
   approval: Approval,
   role: Approval['requiredRoles'][number],
+  t: Translate,
 ) {
   const holders = approval.chain?.holders.find(each => each.role === role);
   if (!holders) {
@@ -20,11 +24,33 @@ function holdersText(
   }
   return holders.refs.length > 0
     ? holders.refs.map(nameInRef).join(', ')
-    : 'nobody; ask the owners of the portal';
+    : t('approvals.chain.nobody');
+}
+
+function Signed(props: {
+  role: ApprovalRole;
+  decision: Approval['decisions'][number];
+}) {
+  const { t } = useAgenticTranslation();
+  const { decidedBy, decidedAt, reason } = props.decision;
+  const values = {
+    role: t(`words.role.${props.role}`),
+    person:
+      decidedBy === CRITIC_PRINCIPAL ? (
+        <>{t('approvals.chain.critic')}</>
+      ) : (
+        <PersonName entityRef={decidedBy} />
+      ),
+    time: <TimeText value={decidedAt} />,
+  };
+  return reason
+    ? t('approvals.chain.signedBecause', { ...values, reason })
+    : t('approvals.chain.signed', values);
 }
 
 /** Who signed in which role, what is missing, who could give it, and why two people have to. */
 export function SignatureChain(props: { approval: Approval }) {
+  const { t } = useAgenticTranslation();
   const { approval } = props;
   const { requiredRoles, decisions, chain, status } = approval;
   const next = roleInTurn(approval);
@@ -33,28 +59,28 @@ export function SignatureChain(props: { approval: Approval }) {
       <Box component="ul" sx={{ listStyle: 'none', p: 0, my: 0.5 }}>
         {requiredRoles.map(role => {
           const decision = decisions.find(each => each.role === role);
-          const holders = holdersText(approval, role);
+          const holders = holdersText(approval, role, t);
           return (
             <Box component="li" key={role} sx={{ py: 0.5 }}>
-              {!decision && <StatusPill tone="waiting">Missing</StatusPill>}
+              {!decision && (
+                <StatusPill tone="waiting">
+                  {t('approvals.chain.missing')}
+                </StatusPill>
+              )}
               {decision?.decision === 'approve' && (
-                <StatusPill tone="good">Approved</StatusPill>
+                <StatusPill tone="good">
+                  {t('approvals.chain.approved')}
+                </StatusPill>
               )}
               {decision?.decision === 'reject' && (
-                <StatusPill tone="bad">Rejected</StatusPill>
+                <StatusPill tone="bad">
+                  {t('approvals.chain.rejected')}
+                </StatusPill>
               )}{' '}
-              {ROLE_LABELS[role]}
-              {decision && (
-                <>
-                  :{' '}
-                  {decision.decidedBy === CRITIC_PRINCIPAL ? (
-                    'the critic'
-                  ) : (
-                    <PersonName entityRef={decision.decidedBy} />
-                  )}
-                  , <TimeText value={decision.decidedAt} />
-                  {decision.reason && ` – “${decision.reason}”`}
-                </>
+              {decision ? (
+                <Signed role={role} decision={decision} />
+              ) : (
+                t(`words.role.${role}`)
               )}
               {!decision && status === 'open' && holders && (
                 <Typography
@@ -63,9 +89,11 @@ export function SignatureChain(props: { approval: Approval }) {
                   color="text.secondary"
                 >
                   {next && role !== next
-                    ? `: after the ${ROLE_LABELS[next].toLocaleLowerCase()}; `
-                    : ': '}
-                  {holders}
+                    ? t('approvals.chain.after', {
+                        role: t(`approvals.roleInText.${next}`),
+                        holders,
+                      })
+                    : t('approvals.chain.holders', { holders })}
                 </Typography>
               )}
             </Box>
@@ -74,8 +102,9 @@ export function SignatureChain(props: { approval: Approval }) {
       </Box>
       {chain && chain.twoPeopleBecause.length > 0 && (
         <Alert severity="warning" sx={{ my: 1 }}>
-          Two people have to sign, wherever this goes:{' '}
-          {chain.twoPeopleBecause.join('; ')}
+          {t('approvals.chain.twoPeople', {
+            reasons: chain.twoPeopleBecause.join('; '),
+          })}
         </Alert>
       )}
     </>

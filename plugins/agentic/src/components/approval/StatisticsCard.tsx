@@ -10,12 +10,13 @@ import Typography from '@mui/material/Typography';
 import { useCallback } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { DataTable } from '../status/DataTable';
 import { PersonName } from '../status/PersonName';
 import { Section } from '../status/Section';
-import { ROLE_LABELS } from './approvalRules';
+import type { Translate } from '../../translation/Translate';
 
 const DAYS = 30;
 
@@ -23,13 +24,21 @@ function timeText(seconds: number | undefined): string {
   return seconds === undefined ? '–' : formatDuration(seconds);
 }
 
-function rateText({ blindRate, blindApprovals, approved }: DecisionFigures) {
+function rateText(
+  { blindRate, blindApprovals, approved }: DecisionFigures,
+  t: Translate,
+) {
   return blindRate === undefined
     ? '–'
-    : `${Math.round(blindRate * 100)} % (${blindApprovals} of ${approved})`;
+    : t('approvals.statistics.rate', {
+        percent: Math.round(blindRate * 100),
+        blind: blindApprovals,
+        approved,
+      });
 }
 
 function Figures(props: { figures: DecisionFigures }) {
+  const { t } = useAgenticTranslation();
   const { figures } = props;
   return (
     <>
@@ -44,49 +53,54 @@ function Figures(props: { figures: DecisionFigures }) {
       <TableCell align="right">
         {timeText(figures.medianSecondsLookedAt)}
       </TableCell>
-      <TableCell align="right">{rateText(figures)}</TableCell>
+      <TableCell align="right">{rateText(figures, t)}</TableCell>
     </>
   );
 }
 
 /** How decisions came about in the last days: so that approving by habit is noticed. */
 export function StatisticsCard() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(() => api.getApprovalStatistics(DAYS), [api]);
   const { value, error, loading, reload } = useLoaded(load);
   return (
-    <Section title={`Decisions of the last ${DAYS} days`}>
+    <Section title={t('approvals.statistics.title', { days: DAYS })}>
       {loading && !value && (
         <Skeleton
           variant="rounded"
           height={96}
           role="status"
-          aria-label="Loading how decisions came about"
+          aria-label={t('approvals.statistics.loading')}
         />
       )}
       {error && !value && (
-        <LoadFailure error={error} what="the statistics" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.statistics')}
+          onRetry={reload}
+        />
       )}
       {value && value.all.decisions === 0 && (
-        <Notice>Nobody has decided anything in this time.</Notice>
+        <Notice>{t('approvals.statistics.none')}</Notice>
       )}
       {value && value.all.decisions > 0 && (
         <>
           <DataTable
-            label="Statistics of decisions"
+            label={t('approvals.statistics.label')}
             columns={[
-              'Who',
-              { title: 'Approved', numeric: true },
-              { title: 'Rejected', numeric: true },
-              { title: 'Half decided within', numeric: true },
-              { title: '9 of 10 within', numeric: true },
-              { title: 'Looked at for', numeric: true },
-              { title: 'Blind approvals', numeric: true },
+              t('common.who'),
+              { title: t('approvals.decide.approved'), numeric: true },
+              { title: t('approvals.decide.rejected'), numeric: true },
+              { title: t('approvals.statistics.half'), numeric: true },
+              { title: t('approvals.statistics.mostOf'), numeric: true },
+              { title: t('approvals.statistics.lookedAt'), numeric: true },
+              { title: t('approvals.statistics.blind'), numeric: true },
             ]}
           >
             <TableRow>
               <TableCell component="th" scope="row">
-                Everybody
+                {t('approvals.statistics.everybody')}
               </TableCell>
               <Figures figures={value.all} />
             </TableRow>
@@ -95,7 +109,7 @@ export function StatisticsCard() {
               .map(figures => (
                 <TableRow key={figures.role}>
                   <TableCell component="th" scope="row">
-                    {ROLE_LABELS[figures.role]}
+                    {t(`words.role.${figures.role}`)}
                   </TableCell>
                   <Figures figures={figures} />
                 </TableRow>
@@ -104,19 +118,18 @@ export function StatisticsCard() {
               <TableRow key={`${figures.approver} ${figures.role}`}>
                 <TableCell component="th" scope="row">
                   <PersonName entityRef={figures.approver} /> (
-                  {ROLE_LABELS[figures.role].toLocaleLowerCase()})
+                  {t(`inbox.role.${figures.role}`)})
                 </TableCell>
                 <Figures figures={figures} />
               </TableRow>
             ))}
           </DataTable>
           <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
-            Blind: approved without having the details on the screen, or sooner
-            than {value.blindSeconds} s after the first view.
+            {t('approvals.statistics.blindHint', {
+              seconds: value.blindSeconds,
+            })}{' '}
             {value.overdue > 0 &&
-              ` ${value.overdue} open ${
-                value.overdue === 1 ? 'approval waits' : 'approvals wait'
-              } longer than they should.`}
+              t('approvals.statistics.overdue', { count: value.overdue })}
           </Typography>
         </>
       )}

@@ -2,12 +2,7 @@ import type {
   Approval,
   ApprovalRole,
 } from '@agentic-backstage/plugin-agentic-common';
-
-/** The role names as people read them. */
-export const ROLE_LABELS: Readonly<Record<ApprovalRole, string>> = {
-  strategic: 'Strategic approver',
-  final: 'Final approver',
-};
+import type { Translate } from '../../translation/Translate';
 
 /** The signatures that are still missing. */
 export function missingRoles(approval: Approval): ApprovalRole[] {
@@ -36,26 +31,30 @@ function requesterMaySign(approval: Approval): boolean {
  * Says why this person cannot approve, as far as the page can know; undefined when nothing speaks against it.
  * The backend decides: it checks roles, four eyes and both hashes again.
  */
-export function reasonNotToApprove(
-  approval: Approval,
-  me: string | undefined,
-  now: number,
-): string | undefined {
+export function reasonNotToApprove(options: {
+  approval: Approval;
+  me: string | undefined;
+  now: number;
+  t: Translate;
+}): string | undefined {
+  const { approval, me, now, t } = options;
   if (approval.status !== 'open') {
-    return `This approval is ${approval.status}; nothing can be decided any more.`;
+    return t(`approvals.obstacle.${approval.status}`);
   }
   if (Date.parse(approval.expiresAt) <= now) {
-    return 'This approval has expired. Retry the task to ask again.';
+    return t('approvals.obstacle.timeOver');
   }
   if (me === approval.requestedBy && !requesterMaySign(approval)) {
-    return `You requested this change, so somebody else has to approve it for ${approval.environment}.`;
+    return t('approvals.obstacle.requester', {
+      environment: approval.environment,
+    });
   }
   if (
     approval.decisions.some(
       ({ decidedBy, decision }) => decidedBy === me && decision === 'approve',
     )
   ) {
-    return 'You have already signed. The other signature has to come from somebody else.';
+    return t('approvals.obstacle.signed');
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ import type {
 } from '@agentic-backstage/plugin-agentic-common';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { FactList } from '../status/FactList';
@@ -20,15 +21,20 @@ import { TimeText } from '../status/TimeText';
 import { VerifiedBadge } from './VerifiedBadge';
 
 function PayloadText(props: { payload: AuditPayload | undefined }) {
+  const { t } = useAgenticTranslation();
   const { payload } = props;
   if (!payload) {
-    return <Notice>The payload is missing.</Notice>;
+    return <Notice>{t('audit.missingPayload')}</Notice>;
   }
   if ('erased' in payload) {
     const { at, reason, entry } = payload.erased;
     return (
       <Notice>
-        Erased <TimeText value={at} />: {reason} (entry {entry})
+        {t('audit.erased', {
+          time: <TimeText value={at} />,
+          reason,
+          entry: String(entry),
+        })}
       </Notice>
     );
   }
@@ -36,7 +42,7 @@ function PayloadText(props: { payload: AuditPayload | undefined }) {
     <Box
       component="pre"
       tabIndex={0}
-      aria-label="Payload"
+      aria-label={t('audit.payload')}
       sx={{
         m: 0,
         p: 1.5,
@@ -54,21 +60,25 @@ function PayloadText(props: { payload: AuditPayload | undefined }) {
 }
 
 function EntryFacts(props: { entry: AuditEntry }) {
+  const { t } = useAgenticTranslation();
   const { entry } = props;
   return (
     <FactList
       facts={[
-        ['Time', <TimeText value={entry.at} />],
-        ['Actor', entry.actor],
-        ['Subject', entry.subject],
-        ['Service', entry.serviceName],
-        ['Environment', entry.environment],
-        ['Record', `entry ${entry.seq} of ${entry.chain}`],
-        ['Record as a whole', <VerifiedBadge chain={entry.chain} />],
-        ['Hash', entry.hash],
-        ['Hash before', entry.previous],
-        ['Digest of payload', entry.payloadDigest],
-        ['Payload', <PayloadText payload={entry.payload} />],
+        [t('common.when'), <TimeText value={entry.at} />],
+        [t('audit.actor'), entry.actor],
+        [t('audit.subject'), entry.subject],
+        [t('audit.filter.service'), entry.serviceName],
+        [t('audit.filter.environment'), entry.environment],
+        [
+          t('audit.record'),
+          t('audit.entryOf', { seq: String(entry.seq), chain: entry.chain }),
+        ],
+        [t('audit.wholeRecord'), <VerifiedBadge chain={entry.chain} />],
+        [t('audit.hash'), entry.hash],
+        [t('audit.hashBefore'), entry.previous],
+        [t('audit.digest'), entry.payloadDigest],
+        [t('audit.payload'), <PayloadText payload={entry.payload} />],
       ]}
     />
   );
@@ -80,6 +90,7 @@ export function AuditEntryDialog(props: {
   seq: number;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const titleId = useId();
   const { chain, seq } = props;
@@ -96,16 +107,22 @@ export function AuditEntryDialog(props: {
       aria-labelledby={titleId}
       onClose={props.onClose}
     >
-      <DialogTitle id={titleId}>{entry?.kind ?? 'Entry'}</DialogTitle>
+      <DialogTitle id={titleId}>{entry?.kind ?? t('audit.entry')}</DialogTitle>
       <DialogContent>
         {error && (
-          <LoadFailure error={error} what="this entry" onRetry={reload} />
+          <LoadFailure
+            error={error}
+            what={t('common.subject.entry')}
+            onRetry={reload}
+          />
         )}
-        {!entry && !error && <LinearProgress aria-label="Loading the entry" />}
+        {!entry && !error && (
+          <LinearProgress aria-label={t('audit.loadingEntry')} />
+        )}
         {entry && <EntryFacts entry={entry} />}
       </DialogContent>
       <DialogActions>
-        <Button onClick={props.onClose}>Close</Button>
+        <Button onClick={props.onClose}>{t('common.close')}</Button>
       </DialogActions>
     </Dialog>
   );

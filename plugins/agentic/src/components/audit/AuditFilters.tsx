@@ -2,6 +2,7 @@ import { ChangeKind } from '@agentic-backstage/plugin-agentic-common';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import type { AuditView } from './auditQuery';
 
 /** The first words of the kinds: choosing one shows all kinds that begin with it. */
@@ -9,19 +10,20 @@ const SUBJECTS = [
   ...new Set(ChangeKind.options.map(kind => kind.split('.')[0])),
 ].sort();
 
-const TEXTS: ReadonlyArray<readonly [keyof AuditView, string]> = [
-  ['text', 'Text'],
-  ['workflow', 'Workflow'],
-  ['service', 'Service'],
-  ['environment', 'Environment'],
-  ['actor', 'Actor'],
-];
+const TEXT_FIELDS = [
+  'text',
+  'workflow',
+  'service',
+  'environment',
+  'actor',
+] as const satisfies readonly (keyof AuditView)[];
 
 /** The controls that narrow the audit log. */
 export function AuditFilters(props: {
   view: AuditView;
   onChange: (change: Partial<AuditView>) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { view, onChange } = props;
   const kinds =
     view.kind && !SUBJECTS.includes(view.kind)
@@ -30,17 +32,17 @@ export function AuditFilters(props: {
   return (
     <Stack
       role="search"
-      aria-label="Filter the audit log"
+      aria-label={t('audit.filter.label')}
       direction={{ xs: 'column', sm: 'row' }}
       spacing={2}
       useFlexGap
       flexWrap="wrap"
     >
-      {TEXTS.map(([name, label]) => (
+      {TEXT_FIELDS.map(name => (
         <TextField
           key={name}
           size="small"
-          label={label}
+          label={t(`audit.filter.${name}`)}
           value={view[name]}
           inputProps={{ maxLength: 200 }}
           onChange={event => onChange({ [name]: event.target.value })}
@@ -49,12 +51,12 @@ export function AuditFilters(props: {
       <TextField
         select
         size="small"
-        label="Kind"
+        label={t('audit.filter.kind')}
         value={view.kind}
         sx={{ minWidth: 160 }}
         onChange={event => onChange({ kind: event.target.value })}
       >
-        <MenuItem value="">All</MenuItem>
+        <MenuItem value="">{t('common.all')}</MenuItem>
         {kinds.map(kind => (
           <MenuItem key={kind} value={kind}>
             {kind}
@@ -66,7 +68,7 @@ export function AuditFilters(props: {
           key={name}
           type="date"
           size="small"
-          label={name === 'from' ? 'From' : 'To'}
+          label={t(`audit.filter.${name}`)}
           InputLabelProps={{ shrink: true }}
           value={view[name]}
           onChange={event => onChange({ [name]: event.target.value })}

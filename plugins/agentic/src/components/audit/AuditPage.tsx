@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router-dom';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useDebounced } from '../../live/useDebounced';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Pager } from '../status/Pager';
 import { AuditEntryDialog } from './AuditEntryDialog';
@@ -26,6 +27,7 @@ const PAGE_SIZE = 50;
 
 /** The audit log; filters and the open entry live in the address so that a view can be shared. */
 export function AuditPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [search, setSearch] = useSearchParams();
   const [cursors, setCursors] = useState<readonly string[]>([]);
@@ -41,6 +43,8 @@ export function AuditPage() {
     [api, filter, cursor],
   );
   const { value: page, error, loading, reload } = useLoaded(load);
+  // A page on which nothing was found may say that there is more to look through.
+  const isEmpty = page?.items.length === 0 && page.nextCursor === undefined;
   const opened = /^(.+)\/(\d+)$/.exec(search.get('entry') ?? '');
 
   const changeView = (change: Partial<AuditView>) => {
@@ -70,29 +74,31 @@ export function AuditPage() {
           <VerifiedBadge chain={filter.workflow} />
         </Stack>
       )}
-      {loading && <LinearProgress aria-label="Loading the audit log" />}
+      {loading && <LinearProgress aria-label={t('audit.loading')} />}
       {error && (
-        <LoadFailure error={error} what="the audit log" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.auditLog')}
+          onRetry={reload}
+        />
       )}
-      {page && !error && page.items.length === 0 && (
+      {page && !error && isEmpty && (
         <EmptyState
           missing="data"
-          title={isNarrowed(view) ? 'No entry matches' : 'No entries yet'}
+          title={isNarrowed(view) ? t('audit.noMatch') : t('audit.empty')}
           description={
-            isNarrowed(view)
-              ? 'Change the filters to see more.'
-              : 'Everything that is asked for, decided and done will be here.'
+            isNarrowed(view) ? t('common.changeFilters') : t('audit.emptyHint')
           }
         />
       )}
-      {page && !error && page.items.length > 0 && (
+      {page && !error && !isEmpty && (
         <>
           <AuditTable
             entries={page.items}
             onSelect={({ chain, seq }) => open(`${chain}/${seq}`)}
           />
           <Pager
-            label="Pages of the audit log"
+            label={t('audit.pages')}
             cursors={cursors}
             nextCursor={page.nextCursor}
             onChange={setCursors}

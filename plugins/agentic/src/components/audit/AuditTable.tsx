@@ -7,6 +7,7 @@ import Button from '@mui/material/Button';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DataTable } from '../status/DataTable';
 import { LinkOrText } from '../status/LinkOrText';
 import { TimeText } from '../status/TimeText';
@@ -16,12 +17,20 @@ export function AuditTable(props: {
   entries: readonly AuditEntry[];
   onSelect: (entry: AuditEntry) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
     <DataTable
       framed
-      label="Audit log"
-      columns={['Time', 'What', 'Subject', 'Actor', 'Workflow', 'Environment']}
+      label={t('audit.title')}
+      columns={[
+        t('common.when'),
+        t('common.what'),
+        t('audit.subject'),
+        t('audit.actor'),
+        t('audit.filter.workflow'),
+        t('audit.filter.environment'),
+      ]}
     >
       {props.entries.map(entry => (
         <TableRow key={`${entry.chain}/${entry.seq}`} hover>
@@ -32,7 +41,11 @@ export function AuditTable(props: {
             <Button
               size="small"
               sx={{ textTransform: 'none', textAlign: 'left', minWidth: 0 }}
-              aria-label={`Show ${entry.kind}, entry ${entry.seq} of ${entry.chain}`}
+              aria-label={t('audit.show', {
+                kind: entry.kind,
+                seq: String(entry.seq),
+                chain: entry.chain,
+              })}
               onClick={() => props.onSelect(entry)}
             >
               {entry.kind}
@@ -44,7 +57,7 @@ export function AuditTable(props: {
           <TableCell sx={{ overflowWrap: 'anywhere' }}>{entry.actor}</TableCell>
           <TableCell>
             {entry.chain === SYSTEM_CHAIN ? (
-              'none'
+              t('common.none')
             ) : (
               <LinkOrText to={workflowLink?.({ workflowId: entry.chain })}>
                 {entry.serviceName ?? entry.chain}

@@ -9,12 +9,14 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { auditRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Section } from '../status/Section';
 import { saveFile } from './saveFile';
 import { VerifiedBadge } from './VerifiedBadge';
 
 /** The hash-chained record of one workflow: whether it is intact, and a file of it to keep. */
 export function ChangeRecordSection(props: { workflowId: string }) {
+  const { t } = useAgenticTranslation();
   const { workflowId } = props;
   const api = useApi(agenticApiRef);
   const auditLink = useRouteRef(auditRouteRef)?.();
@@ -35,15 +37,20 @@ export function ChangeRecordSection(props: { workflowId: string }) {
     }
   };
   return (
-    <Section title="Change record" aside={<VerifiedBadge chain={workflowId} />}>
+    <Section
+      title={t('audit.changeRecord')}
+      aside={<VerifiedBadge chain={workflowId} />}
+    >
       <Typography sx={{ mb: 1.5 }}>
-        Everything from the request to the last look at the world, each entry
-        sealed with the one before. The file can be checked without the portal:{' '}
-        <code>npx agentic-verify record-{workflowId}.json</code>
+        {t('audit.changeRecordHint', {
+          command: (
+            <code>{`npx agentic-verify record-${workflowId}.json`}</code>
+          ),
+        })}
       </Typography>
       <Stack direction="row" spacing={1}>
         <Button variant="outlined" onClick={download}>
-          Download the record
+          {t('audit.download')}
         </Button>
         {auditLink && (
           <LinkButton
@@ -51,7 +58,7 @@ export function ChangeRecordSection(props: { workflowId: string }) {
             variant="outlined"
             color="primary"
           >
-            Show all entries
+            {t('audit.showAll')}
           </LinkButton>
         )}
       </Stack>

@@ -5,15 +5,17 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { saveFile } from './saveFile';
 
 const FORMATS = [
-  ['ndjson', 'Export JSON lines'],
-  ['csv', 'Export CSV'],
+  ['ndjson', 'audit.exportLines'],
+  ['csv', 'audit.exportCsv'],
 ] as const;
 
 /** Saves everything the filter covers; the backend puts the export itself on record. */
 export function ExportButtons(props: { filter: AuditFilter }) {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<string>();
@@ -37,7 +39,7 @@ export function ExportButtons(props: { filter: AuditFilter }) {
             disabled={busy !== undefined}
             onClick={() => save(format)}
           >
-            {label}
+            {t(label)}
           </Button>
         ))}
       </Stack>

@@ -8,6 +8,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { ReasonDialog } from '../states/ReasonDialog';
 import { AddressText } from '../status/AddressText';
@@ -22,6 +23,7 @@ function DeploymentPanel(props: {
   deployment: DeploymentView;
   onStopped: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { deployment } = props;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
@@ -37,7 +39,7 @@ function DeploymentPanel(props: {
   const stop = async (reason: string) => {
     await api.stopDeployment(deployment.deploymentId, reason);
     toastApi.post({
-      title: `Stopping ${deployment.serviceName}`,
+      title: t('service.stopping', { service: deployment.serviceName }),
       status: 'info',
       timeout: 4000,
     });
@@ -46,7 +48,11 @@ function DeploymentPanel(props: {
 
   return (
     <Section
-      title={`${deployment.serviceName} ${deployment.version} in ${deployment.environment}`}
+      title={t('service.deploymentTitle', {
+        service: deployment.serviceName,
+        version: deployment.version,
+        environment: deployment.environment,
+      })}
       aside={
         <Stack direction="row" spacing={1} alignItems="center">
           <IsolationPill isolation={deployment.isolation} />
@@ -58,7 +64,7 @@ function DeploymentPanel(props: {
               variant="outlined"
               onClick={() => setAsking(true)}
             >
-              Stop
+              {t('service.stop')}
             </Button>
           )}
         </Stack>
@@ -66,12 +72,18 @@ function DeploymentPanel(props: {
     >
       <FactList
         facts={[
-          ['Address', deployment.url && <AddressText value={deployment.url} />],
-          ['Target', deployment.target],
-          ['Isolation', deployment.isolation],
-          ['Started', <TimeText key="start" value={deployment.startedAt} />],
           [
-            'Stopped',
+            t('service.address'),
+            deployment.url && <AddressText value={deployment.url} />,
+          ],
+          [t('service.target'), deployment.target],
+          [t('service.isolation'), deployment.isolation],
+          [
+            t('service.started'),
+            <TimeText key="start" value={deployment.startedAt} />,
+          ],
+          [
+            t('service.stopped'),
             deployment.stoppedAt && <TimeText value={deployment.stoppedAt} />,
           ],
         ]}
@@ -79,9 +91,12 @@ function DeploymentPanel(props: {
       {asking && (
         <ReasonDialog
           destructive
-          title={`Stop ${deployment.serviceName} in ${deployment.environment}?`}
-          explanation="The service stops answering. Its repository and records stay."
-          confirmLabel="Stop"
+          title={t('service.askStop', {
+            service: deployment.serviceName,
+            environment: deployment.environment,
+          })}
+          explanation={t('service.stopHint')}
+          confirmLabel={t('service.stop')}
           onConfirm={stop}
           onClose={() => setAsking(false)}
         />
@@ -95,8 +110,9 @@ export function DeploymentSection(props: {
   deployments: readonly DeploymentView[];
   onStopped: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   if (props.deployments.length === 0) {
-    return <Notice>Nothing has been deployed so far.</Notice>;
+    return <Notice>{t('service.notDeployed')}</Notice>;
   }
   return (
     <>

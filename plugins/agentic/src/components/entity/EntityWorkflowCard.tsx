@@ -12,6 +12,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { IsolationPill } from '../deployment/IsolationPill';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
@@ -41,6 +42,7 @@ function useServiceState(service: string, workflowId: string | undefined) {
 
 /** On the overview of a service: its latest workflow, where it answers, and its repository. */
 export function EntityWorkflowCard() {
+  const { t } = useAgenticTranslation();
   const { entity } = useEntity();
   const service = entity.metadata.name;
   const annotations = entity.metadata.annotations ?? {};
@@ -53,16 +55,16 @@ export function EntityWorkflowCard() {
   useRefreshOnNews(reload);
 
   return (
-    <InfoCard title="Workflows">
+    <InfoCard title={t('common.workflows')}>
       {!value && !error && <Progress />}
       {!value &&
         error &&
         (failureKind(error) === 'denied' ? (
-          <Notice>You may not see the workflows of this service.</Notice>
+          <Notice>{t('service.denied')}</Notice>
         ) : (
           <LoadFailure
             error={error}
-            what="the state of this service"
+            what={t('common.subject.serviceState')}
             onRetry={reload}
           />
         ))}
@@ -70,7 +72,7 @@ export function EntityWorkflowCard() {
         <FactList
           facts={[
             [
-              'Latest workflow',
+              t('service.latest'),
               value.latest ? (
                 <Stack
                   direction="row"
@@ -85,15 +87,15 @@ export function EntityWorkflowCard() {
                       workflowId: value.latest.workflowId,
                     })}
                   >
-                    Open workflow
+                    {t('service.open')}
                   </LinkOrText>
                 </Stack>
               ) : (
-                'none'
+                t('common.none')
               ),
             ],
             [
-              'Deployment',
+              t('service.deployment'),
               value.running ? (
                 <Stack
                   direction="row"
@@ -112,10 +114,13 @@ export function EntityWorkflowCard() {
                   )}
                 </Stack>
               ) : (
-                'none'
+                t('common.none')
               ),
             ],
-            ['Repository', repository && <AddressText value={repository} />],
+            [
+              t('common.repository'),
+              repository && <AddressText value={repository} />,
+            ],
           ]}
         />
       )}

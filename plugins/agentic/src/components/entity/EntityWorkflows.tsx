@@ -5,11 +5,13 @@ import { useCallback } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { WorkflowTable } from '../workflows/WorkflowTable';
 
 /** The workflows of the service whose catalog page is open. */
 export function EntityWorkflows() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const service = useEntity().entity.metadata.name;
   const load = useCallback(
@@ -23,7 +25,7 @@ export function EntityWorkflows() {
     return (
       <LoadFailure
         error={error}
-        what="the workflows of this service"
+        what={t('common.subject.serviceWorkflows')}
         onRetry={reload}
       />
     );
@@ -37,12 +39,15 @@ export function EntityWorkflows() {
     return (
       <EmptyState
         missing="data"
-        title="No workflows"
-        description="No workflow has worked on this service that you may see."
+        title={t('service.empty')}
+        description={t('service.emptyHint')}
       />
     );
   }
   return (
-    <WorkflowTable label={`Workflows of ${service}`} workflows={workflows} />
+    <WorkflowTable
+      label={t('service.tableLabel', { service })}
+      workflows={workflows}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import type { DiffRow } from './diffRows';
 
 /** Longer files are cut at first, because a browser gets slow with many rows. */
@@ -10,6 +11,7 @@ const SIGNS = { same: ' ', added: '+', removed: '-' } as const;
 
 /** Lines of code with numbers; added and removed ones are marked by sign and colour. */
 export function CodeLines(props: { label: string; rows: readonly DiffRow[] }) {
+  const { t } = useAgenticTranslation();
   const { label, rows } = props;
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
@@ -76,7 +78,7 @@ export function CodeLines(props: { label: string; rows: readonly DiffRow[] }) {
       </Box>
       {shown.length < rows.length && (
         <Button onClick={() => setAll(true)}>
-          Show all {rows.length} lines
+          {t('files.showAllLines', { total: rows.length })}
         </Button>
       )}
     </Box>

@@ -9,6 +9,7 @@ import ListItemButton from '@mui/material/ListItemButton';
 import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import { useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { fileTree, type Folder } from './fileTree';
 
 interface TreeProps {
@@ -87,13 +88,14 @@ function SubFolder(props: TreeProps & { folder: Folder; depth: number }) {
 export function FileTree(
   props: TreeProps & { files: readonly ArtifactFile[] },
 ) {
+  const { t } = useAgenticTranslation();
   const { files, ...rest } = props;
   return (
     <FolderContent
       {...rest}
       folder={fileTree(files)}
       depth={0}
-      label="Generated files"
+      label={t('common.filesOf')}
     />
   );
 }

@@ -5,6 +5,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { useMemo, useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { StatusPill } from '../status/StatusPill';
 import { CodeLines } from './CodeLines';
 import { diffRows, linesOf, type DiffRow } from './diffRows';
@@ -19,6 +20,7 @@ function plainRows(content: string): DiffRow[] {
 
 /** One file: its content, or what changed against the repository. */
 export function FileViewer(props: { file: ArtifactFileContent }) {
+  const { t } = useAgenticTranslation();
   const { file } = props;
   const { content, previousContent } = file;
   const [view, setView] = useState<'content' | 'changes'>(
@@ -48,34 +50,34 @@ export function FileViewer(props: { file: ArtifactFileContent }) {
           {file.path}
         </Typography>
         <Typography variant="body2" color="text.secondary">
-          {file.size} bytes{file.executable && ', executable'}
+          {t(file.executable ? 'files.bytesExecutable' : 'files.bytes', {
+            size: file.size,
+          })}
         </Typography>
         {previousContent === undefined && (
-          <StatusPill tone="good">New file</StatusPill>
+          <StatusPill tone="good">{t('files.newFile')}</StatusPill>
         )}
         <Box sx={{ flexGrow: 1 }} />
         {previousContent !== undefined && (
           <ToggleButtonGroup
             exclusive
             size="small"
-            aria-label="View"
+            aria-label={t('files.view')}
             value={view}
             onChange={(_, next) => next && setView(next)}
           >
-            <ToggleButton value="content">Content</ToggleButton>
-            <ToggleButton value="changes">Changes</ToggleButton>
+            <ToggleButton value="content">{t('files.content')}</ToggleButton>
+            <ToggleButton value="changes">{t('files.changes')}</ToggleButton>
           </ToggleButtonGroup>
         )}
       </Stack>
       {comparing && !changed && (
-        <Typography color="text.secondary">
-          The file is the same as in the repository.
-        </Typography>
+        <Typography color="text.secondary">{t('files.same')}</Typography>
       )}
       <CodeLines
-        label={
-          comparing ? `Changes of ${file.path}` : `Content of ${file.path}`
-        }
+        label={t(comparing ? 'files.changesOf' : 'files.contentOf', {
+          path: file.path,
+        })}
         rows={rows}
       />
     </>

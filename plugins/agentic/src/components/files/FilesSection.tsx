@@ -9,10 +9,12 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { FileTree } from './FileTree';
 import { FileViewer } from './FileViewer';
+import type { Translate } from '../../translation/Translate';
 
 function OpenFile(props: {
   workflowId: string;
@@ -32,12 +34,12 @@ function OpenFile(props: {
   return loading || !file ? <Progress /> : <FileViewer file={file} />;
 }
 
-function originOf(artifact: Artifact): string {
+function originOf(artifact: Artifact, t: Translate): string {
   const { agent, agentVersion, template, model } = artifact.provenance;
   return [
-    `Made by ${agent} ${agentVersion}`,
-    template && `from template ${template}`,
-    model && `with ${model}`,
+    t('files.madeBy', { agent, version: agentVersion }),
+    template && t('files.fromTemplate', { template }),
+    model && t('files.withModel', { model }),
   ]
     .filter(Boolean)
     .join(' ');
@@ -48,13 +50,14 @@ export function FilesSection(props: {
   workflowId: string;
   artifacts: readonly Artifact[];
 }) {
+  const { t } = useAgenticTranslation();
   const { artifacts, workflowId } = props;
   const [chosenId, setChosenId] = useState<string>();
   const [path, setPath] = useState<string>();
   const artifact =
     artifacts.find(each => each.artifactId === chosenId) ?? artifacts[0];
   if (!artifact) {
-    return <Notice>No files have been generated so far.</Notice>;
+    return <Notice>{t('files.none')}</Notice>;
   }
   const selected = artifact.files.some(file => file.path === path)
     ? path
@@ -73,14 +76,14 @@ export function FilesSection(props: {
             select
             fullWidth
             size="small"
-            label="Artifact"
+            label={t('files.artifact')}
             value={artifact.artifactId}
             sx={{ my: 1 }}
             onChange={event => setChosenId(event.target.value)}
           >
             {artifacts.map(each => (
               <MenuItem key={each.artifactId} value={each.artifactId}>
-                {each.name} ({each.taskId ?? 'no task'})
+                {each.name} ({each.taskId ?? t('files.noTask')})
               </MenuItem>
             ))}
           </TextField>
@@ -98,7 +101,7 @@ export function FilesSection(props: {
           color="text.secondary"
           sx={{ p: 1, overflowWrap: 'anywhere' }}
         >
-          {originOf(artifact)}
+          {originOf(artifact, t)}
         </Typography>
       </Paper>
       <Paper variant="outlined" sx={{ p: 2, minWidth: 0 }}>
@@ -110,7 +113,7 @@ export function FilesSection(props: {
             path={selected}
           />
         ) : (
-          <Notice>Choose a file to read it.</Notice>
+          <Notice>{t('files.choose')}</Notice>
         )}
       </Paper>
     </Box>

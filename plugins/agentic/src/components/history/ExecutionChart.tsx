@@ -6,7 +6,9 @@ import {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useNow } from '../../live/useNow';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { executionSpans, type TaskExecution } from './executionSpans';
+import type { Translate } from '../../translation/Translate';
 
 /** A bar narrower than this, in percent, would not be seen. */
 const LEAST_PERCENT = 0.4;
@@ -19,18 +21,23 @@ function seconds(task: TaskExecution, kind: 'waiting' | 'work'): number {
   );
 }
 
-function describe(task: TaskExecution): string {
-  if (task.spans.length === 0) return 'not begun';
+function describe(task: TaskExecution, t: Translate): string {
+  if (task.spans.length === 0) return t('history.notBegun');
   const waited = seconds(task, 'waiting');
   return [
-    `${formatDuration(seconds(task, 'work'))} of work`,
-    ...(waited > 0 ? [`${formatDuration(waited)} waiting for approval`] : []),
-    ...(task.attempts > 1 ? [`${task.attempts} attempts`] : []),
+    t('history.work', { duration: formatDuration(seconds(task, 'work')) }),
+    ...(waited > 0
+      ? [t('history.waiting', { duration: formatDuration(waited) })]
+      : []),
+    ...(task.attempts > 1
+      ? [t('history.attempts', { total: task.attempts })]
+      : []),
   ].join(', ');
 }
 
 /** When each task was worked on and when it waited for people, on one axis of time. */
 export function ExecutionChart(props: { workflow: Workflow }) {
+  const { t } = useAgenticTranslation();
   const { workflow } = props;
   const now = useNow(!TERMINAL_PHASES.includes(workflow.phase));
   const tasks = executionSpans(workflow, now);
@@ -44,7 +51,7 @@ export function ExecutionChart(props: { workflow: Workflow }) {
   return (
     <Box
       component="ol"
-      aria-label="When each task was worked on"
+      aria-label={t('history.chart')}
       sx={{ listStyle: 'none', p: 0, m: 0, mb: 3 }}
     >
       {tasks.map(task => (
@@ -90,7 +97,7 @@ export function ExecutionChart(props: { workflow: Workflow }) {
             ))}
           </Box>
           <Typography variant="body2" color="text.secondary">
-            {describe(task)}
+            {describe(task, t)}
           </Typography>
         </Box>
       ))}

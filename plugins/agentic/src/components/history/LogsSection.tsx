@@ -11,6 +11,7 @@ import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { TimeText } from '../status/TimeText';
 
@@ -33,6 +34,7 @@ export function LogsSection(props: {
   taskId: string;
   onTaskChange: (taskId: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { events, tasks, taskId } = props;
   const [level, setLevel] = useState<Level>('info');
   const [follow, setFollow] = useState(true);
@@ -64,14 +66,14 @@ export function LogsSection(props: {
         <TextField
           select
           size="small"
-          label="Task"
+          label={t('common.task')}
           value={taskId}
           SelectProps={{ displayEmpty: true }}
           InputLabelProps={{ shrink: true }}
           sx={{ minWidth: 220 }}
           onChange={event => props.onTaskChange(event.target.value)}
         >
-          <MenuItem value="">All tasks</MenuItem>
+          <MenuItem value="">{t('history.allTasks')}</MenuItem>
           {tasks.map(task => (
             <MenuItem key={task.taskId} value={task.taskId}>
               {task.taskId} {task.title}
@@ -81,16 +83,16 @@ export function LogsSection(props: {
         <TextField
           select
           size="small"
-          label="Level"
+          label={t('history.level')}
           value={level}
           sx={{ minWidth: 160 }}
           onChange={event =>
             setLevel(LEVELS.find(each => each === event.target.value) ?? 'info')
           }
         >
-          <MenuItem value="info">Everything</MenuItem>
-          <MenuItem value="warn">Warnings and errors</MenuItem>
-          <MenuItem value="error">Errors</MenuItem>
+          <MenuItem value="info">{t('history.levels.info')}</MenuItem>
+          <MenuItem value="warn">{t('history.levels.warn')}</MenuItem>
+          <MenuItem value="error">{t('history.levels.error')}</MenuItem>
         </TextField>
         <FormControlLabel
           control={
@@ -99,19 +101,19 @@ export function LogsSection(props: {
               onChange={event => setFollow(event.target.checked)}
             />
           }
-          label="Follow"
+          label={t('history.follow')}
         />
       </Stack>
       {shown.length < matching.length && (
         <Typography variant="body2" color="text.secondary">
-          Only the newest {MAX_ROWS} of {matching.length} lines are shown.
+          {t('history.newestOnly', { shown: MAX_ROWS, total: matching.length })}
         </Typography>
       )}
       <Paper
         ref={box}
         variant="outlined"
         role="log"
-        aria-label="Log"
+        aria-label={t('history.log')}
         aria-live="off"
         tabIndex={0}
         sx={{
@@ -122,7 +124,7 @@ export function LogsSection(props: {
           fontSize: '0.8125rem',
         }}
       >
-        {shown.length === 0 && <Notice>No line matches so far.</Notice>}
+        {shown.length === 0 && <Notice>{t('history.noLine')}</Notice>}
         {shown.map(event => (
           <Box
             key={event.seq}
@@ -146,7 +148,7 @@ export function LogsSection(props: {
                 component="span"
                 sx={{ color: COLORS[event.level], fontWeight: 700 }}
               >
-                {event.level === 'warn' ? 'WARN' : 'ERROR'}
+                {t(`history.mark.${event.level}`)}
               </Box>
             )}
             <Box

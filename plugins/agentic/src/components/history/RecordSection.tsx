@@ -4,6 +4,7 @@ import type {
 } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DryRunDetails } from '../approval/DryRunDetails';
 import { VerdictDetails } from '../approval/VerdictDetails';
 import { Notice } from '../states/Notice';
@@ -16,30 +17,37 @@ import { APPROVALS, EFFECTS, READ_BACKS } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
 
 function ApprovalOf(props: { approval: Approval | undefined }) {
+  const { t } = useAgenticTranslation();
   const { approval } = props;
   if (!approval) {
-    return <>No approval is on record.</>;
+    return <>{t('history.noApproval')}</>;
   }
   return (
     <>
-      <WordedPill wordings={APPROVALS} state={approval.status} />
+      <WordedPill wordings={APPROVALS} state={approval.status} />{' '}
       {approval.decisions.length > 0 &&
-        ` by ${approval.decisions
-          .map(({ decidedBy, role }) => `${nameInRef(decidedBy)} (${role})`)
-          .join(', ')}`}
+        t('history.approvedBy', {
+          people: approval.decisions
+            .map(({ decidedBy, role }) => `${nameInRef(decidedBy)} (${role})`)
+            .join(', '),
+        })}
     </>
   );
 }
 
 function ReadBackOf(props: { effect: Effect }) {
+  const { t } = useAgenticTranslation();
   const { readBack } = props.effect;
   if (!readBack) {
-    return <>Nobody has looked yet.</>;
+    return <>{t('history.noReadBack')}</>;
   }
   return (
     <>
       <WordedPill wordings={READ_BACKS} state={readBack.state} />{' '}
-      {readBack.evidence} (<TimeText value={readBack.observedAt} />)
+      {t('approvals.readBack', {
+        evidence: readBack.evidence,
+        time: <TimeText value={readBack.observedAt} />,
+      })}
     </>
   );
 }
@@ -49,8 +57,9 @@ export function RecordSection(props: {
   effects: readonly Effect[];
   approvals: readonly Approval[];
 }) {
+  const { t } = useAgenticTranslation();
   if (props.effects.length === 0) {
-    return <Notice>Nothing outside the portal has been touched.</Notice>;
+    return <Notice>{t('history.nothingTouched')}</Notice>;
   }
   return (
     <>
@@ -68,15 +77,15 @@ export function RecordSection(props: {
           <FactList
             facts={[
               [
-                'Dry run',
+                t('history.dryRun'),
                 <DryRunDetails key="dry-run" dryRun={effect.dryRun} />,
               ],
               [
-                'Verdict',
+                t('history.verdict'),
                 <VerdictDetails key="verdict" verdict={effect.verdict} />,
               ],
               [
-                'Approval',
+                t('history.approval'),
                 <ApprovalOf
                   key="approval"
                   approval={[...props.approvals]
@@ -88,17 +97,23 @@ export function RecordSection(props: {
                     )}
                 />,
               ],
-              ['Read back', <ReadBackOf key="read-back" effect={effect} />],
               [
-                'Blast radius',
+                t('history.readBack'),
+                <ReadBackOf key="read-back" effect={effect} />,
+              ],
+              [
+                t('history.blastRadius'),
                 `${effect.blastRadius.scope}: ${effect.blastRadius.description}`,
               ],
-              ['Lane', effect.lane],
-              ['Parameters', <HashText key="p" value={effect.paramsDigest} />],
+              [t('history.lane'), effect.lane],
+              [
+                t('history.parameters'),
+                <HashText key="p" value={effect.paramsDigest} />,
+              ],
             ]}
           />
           <Box component="details" sx={{ mt: 1 }}>
-            <summary>Parameters and result</summary>
+            <summary>{t('history.paramsAndResult')}</summary>
             <Box
               component="pre"
               tabIndex={0}

@@ -1,6 +1,7 @@
 import type { WorkflowEvent } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { ToneIcon, type Tone } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
@@ -11,26 +12,17 @@ const TONES: Readonly<Record<WorkflowEvent['level'], Tone>> = {
   error: 'bad',
 };
 
-const KINDS: Readonly<Record<WorkflowEvent['type'], string>> = {
-  workflow: 'Workflow',
-  task: 'Task',
-  log: 'Log',
-  effect: 'Effect',
-  approval: 'Approval',
-  artifact: 'Files',
-  notification: 'Notification',
-};
-
 /** What happened, in order, without the chatter of the log. */
 export function TimelineSection(props: { events: readonly WorkflowEvent[] }) {
+  const { t } = useAgenticTranslation();
   const milestones = props.events.filter(event => event.type !== 'log');
   if (milestones.length === 0) {
-    return <Notice>Nothing has happened so far.</Notice>;
+    return <Notice>{t('history.nothingHappened')}</Notice>;
   }
   return (
     <Box
       component="ol"
-      aria-label="Timeline"
+      aria-label={t('history.timeline')}
       sx={{ listStyle: 'none', p: 0, m: 0 }}
     >
       {milestones.map((event, index) => (
@@ -68,7 +60,7 @@ export function TimelineSection(props: { events: readonly WorkflowEvent[] }) {
           <Box sx={{ pb: 1.5 }}>
             <Typography component="div">{event.message}</Typography>
             <Typography variant="body2" color="text.secondary">
-              {KINDS[event.type]}
+              {t(`words.event.${event.type}`)}
               {event.taskId && ` · ${event.taskId}`}
             </Typography>
           </Box>

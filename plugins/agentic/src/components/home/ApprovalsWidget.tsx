@@ -7,6 +7,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { approvalsRouteRef, workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ExpiryCountdown } from '../approval/ExpiryCountdown';
 import { Notice } from '../states/Notice';
 import { LinkOrText } from '../status/LinkOrText';
@@ -16,6 +17,7 @@ const SHOWN = 5;
 
 /** On the home page: the approvals that wait for the signature of who is signed in, soonest to expire first. */
 export function ApprovalsWidget() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const inboxLink = useRouteRef(approvalsRouteRef)?.();
   const workflowLink = useRouteRef(workflowRouteRef);
@@ -26,13 +28,13 @@ export function ApprovalsWidget() {
 
   return (
     <WidgetFrame
-      what="your approvals"
+      what={t('common.subject.yourApprovals')}
       loaded={value !== undefined}
       error={error}
       onRetry={reload}
     >
-      {mine.length === 0 && <Notice>Nothing waits for your signature.</Notice>}
-      <List dense disablePadding aria-label="Approvals that wait for you">
+      {mine.length === 0 && <Notice>{t('home.nothingWaits')}</Notice>}
+      <List dense disablePadding aria-label={t('home.approvalsLabel')}>
         {mine.slice(0, SHOWN).map(({ approval }) => (
           <ListItem key={approval.approvalId} disableGutters>
             <ListItemText
@@ -54,7 +56,9 @@ export function ApprovalsWidget() {
         ))}
       </List>
       {value && value.mine > SHOWN && (
-        <LinkOrText to={inboxLink}>{`All ${value.mine}`}</LinkOrText>
+        <LinkOrText to={inboxLink}>
+          {t('home.allOf', { total: value.mine })}
+        </LinkOrText>
       )}
     </WidgetFrame>
   );

@@ -8,6 +8,7 @@ import { useCurrentUser } from '../../live/useCurrentUser';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { workflowRouteRef, workflowsRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { LinkOrText } from '../status/LinkOrText';
 import { TimeText } from '../status/TimeText';
@@ -19,6 +20,7 @@ const SHOWN = 5;
 
 /** On the home page: what became of the latest requests of who is signed in. */
 export function MyWorkflowsWidget() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const me = useCurrentUser();
   const listLink = useRouteRef(workflowsRouteRef)?.();
@@ -33,15 +35,13 @@ export function MyWorkflowsWidget() {
 
   return (
     <WidgetFrame
-      what="your workflows"
+      what={t('common.subject.yourWorkflows')}
       loaded={page !== undefined}
       error={error}
       onRetry={reload}
     >
-      {page?.items.length === 0 && (
-        <Notice>You have not asked for anything yet.</Notice>
-      )}
-      <List dense disablePadding aria-label="Your latest workflows">
+      {page?.items.length === 0 && <Notice>{t('home.nothingAsked')}</Notice>}
+      <List dense disablePadding aria-label={t('home.workflowsLabel')}>
         {page?.items.map(workflow => (
           <ListItem
             key={workflow.workflowId}
@@ -70,7 +70,7 @@ export function MyWorkflowsWidget() {
       </List>
       {page && page.totalItems > SHOWN && (
         <LinkOrText to={listLink && `${listLink}?view=mine`}>
-          {`All ${page.totalItems}`}
+          {t('home.allOf', { total: page.totalItems })}
         </LinkOrText>
       )}
     </WidgetFrame>

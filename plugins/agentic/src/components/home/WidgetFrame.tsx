@@ -1,6 +1,7 @@
 import Skeleton from '@mui/material/Skeleton';
 import type { ReactNode } from 'react';
 import { failureKind } from '../../api/AgenticRequestError';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 
@@ -13,19 +14,20 @@ export function WidgetFrame(props: {
   onRetry: () => void;
   children: ReactNode;
 }) {
+  const { t } = useAgenticTranslation();
   const { what, loaded, error, onRetry, children } = props;
   if (loaded) {
     return <>{children}</>;
   }
   if (error) {
     return failureKind(error) === 'denied' ? (
-      <Notice>You may not see this.</Notice>
+      <Notice>{t('home.denied')}</Notice>
     ) : (
       <LoadFailure error={error} what={what} onRetry={onRetry} />
     );
   }
   return (
-    <div role="status" aria-label={`Loading ${what}`}>
+    <div role="status" aria-label={t('common.failure.loading', { what })}>
       <Skeleton height={36} />
       <Skeleton height={36} />
       <Skeleton height={36} />

@@ -6,42 +6,16 @@ import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef, type IncidentStep } from '../../api/AgenticApi';
 import { useCurrentUser } from '../../live/useCurrentUser';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ReasonDialog } from '../states/ReasonDialog';
 import { RespondersDialog } from './RespondersDialog';
-
-const STEPS: Readonly<
-  Record<
-    IncidentStep,
-    { label: string; title: string; explanation: string; confirm: string }
-  >
-> = {
-  comment: {
-    label: 'Comment',
-    title: 'Add to the timeline',
-    explanation: 'What was seen, tried or learnt. It cannot be changed later.',
-    confirm: 'Add',
-  },
-  mitigate: {
-    label: 'Mitigated',
-    title: 'It does no more harm?',
-    explanation:
-      'Say how that was brought about. The cause may still be there.',
-    confirm: 'Say it is mitigated',
-  },
-  resolve: {
-    label: 'Resolve',
-    title: 'End this incident?',
-    explanation:
-      'Say what it was and what was done. When the same thing happens soon, this incident is opened again.',
-    confirm: 'Resolve',
-  },
-};
 
 /** What the reader can do about an incident now. */
 export function IncidentActions(props: {
   incident: IncidentDetails;
   onChanged: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { incident, onChanged } = props;
   const { incidentId, status, commander } = incident;
   const api = useApi(agenticApiRef);
@@ -68,7 +42,7 @@ export function IncidentActions(props: {
             variant="contained"
             onClick={() => atOnce(() => api.acknowledgeIncident(incidentId))}
           >
-            Acknowledge
+            {t('incidents.acknowledge')}
           </Button>
         )}
         {status !== 'resolved' && me && commander !== me && (
@@ -78,25 +52,25 @@ export function IncidentActions(props: {
               atOnce(() => api.assignIncident(incidentId, { commander: me }))
             }
           >
-            Take the lead
+            {t('incidents.takeLead')}
           </Button>
         )}
         {status !== 'resolved' && (
           <Button variant="outlined" onClick={() => setAssigning(true)}>
-            Responders
+            {t('incidents.responders')}
           </Button>
         )}
         <Button variant="outlined" onClick={() => setStep('comment')}>
-          {STEPS.comment.label}
+          {t('incidents.step.comment.label')}
         </Button>
         {(status === 'open' || status === 'acknowledged') && (
           <Button variant="outlined" onClick={() => setStep('mitigate')}>
-            {STEPS.mitigate.label}
+            {t('incidents.step.mitigate.label')}
           </Button>
         )}
         {status !== 'resolved' && (
           <Button variant="outlined" onClick={() => setStep('resolve')}>
-            {STEPS.resolve.label}
+            {t('incidents.step.resolve.label')}
           </Button>
         )}
       </Stack>
@@ -107,9 +81,9 @@ export function IncidentActions(props: {
       )}
       {step && (
         <ReasonDialog
-          title={STEPS[step].title}
-          explanation={STEPS[step].explanation}
-          confirmLabel={STEPS[step].confirm}
+          title={t(`incidents.step.${step}.title`)}
+          explanation={t(`incidents.step.${step}.explanation`)}
+          confirmLabel={t(`incidents.step.${step}.confirm`)}
           reasonRequired
           onConfirm={async text => {
             await api.stepIncident(incidentId, step, text);

@@ -7,11 +7,13 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useReloadEvery } from '../../live/useReloadEvery';
 import { incidentsRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LinkOrText } from '../status/LinkOrText';
 
 const POLL_MS = 15_000;
 
 function Unresolved() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(
     () => api.listIncidents({ status: 'unresolved', limit: 1 }),
@@ -28,12 +30,14 @@ function Unresolved() {
   if (all === 0) {
     return null;
   }
+  const incidents = (
+    <LinkOrText to={incidentsLink?.()}>
+      {t('incidents.unresolved', { count: all })}
+    </LinkOrText>
+  );
   return (
     <Alert severity={open > 0 ? 'error' : 'warning'} sx={{ mb: 2 }}>
-      <LinkOrText to={incidentsLink?.()}>
-        {all === 1 ? '1 incident is' : `${all} incidents are`} not resolved
-      </LinkOrText>
-      {open > 0 && `, ${open} of them taken by nobody`}
+      {open > 0 ? t('incidents.takenByNobody', { incidents, open }) : incidents}
     </Alert>
   );
 }

@@ -6,7 +6,8 @@ import {
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import { INCIDENT_STATES, SEVERITIES, SOURCES } from './incidentWords';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
+import { INCIDENT_STATES, SEVERITIES } from './incidentWords';
 
 /** What the list is narrowed by; empty text means everything. */
 export interface IncidentFilter {
@@ -14,14 +15,6 @@ export interface IncidentFilter {
   readonly severity: IncidentSeverity | '';
   readonly source: IncidentSource | '';
 }
-
-const STATUS_LABELS = {
-  unresolved: 'Not resolved',
-  open: INCIDENT_STATES.open.label,
-  acknowledged: INCIDENT_STATES.acknowledged.label,
-  mitigated: INCIDENT_STATES.mitigated.label,
-  resolved: INCIDENT_STATES.resolved.label,
-} as const;
 
 function isOneOf<T extends string>(
   options: readonly T[],
@@ -52,6 +45,7 @@ function Choice(props: {
   options: readonly (readonly [value: string, label: string])[];
   onChange: (value: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   return (
     <TextField
       select
@@ -61,7 +55,7 @@ function Choice(props: {
       sx={{ minWidth: 180 }}
       onChange={event => props.onChange(event.target.value)}
     >
-      <MenuItem value={props.all}>All</MenuItem>
+      <MenuItem value={props.all}>{t('common.all')}</MenuItem>
       {props.options.map(([value, label]) => (
         <MenuItem key={value} value={value}>
           {label}
@@ -76,38 +70,47 @@ export function IncidentFilters(props: {
   filter: IncidentFilter;
   onChange: (change: { [K in keyof IncidentFilter]?: string }) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { filter, onChange } = props;
   return (
     <Stack
       role="search"
-      aria-label="Filter incidents"
+      aria-label={t('incidents.filter.label')}
       direction={{ xs: 'column', sm: 'row' }}
       spacing={2}
       useFlexGap
       flexWrap="wrap"
     >
       <Choice
-        label="State"
+        label={t('common.state')}
         value={filter.status === '' ? 'all' : filter.status}
         all="all"
-        options={Object.entries(STATUS_LABELS)}
+        options={[
+          ['unresolved', t('incidents.filter.unresolved')],
+          ...IncidentStatus.options.map(
+            status => [status, t(INCIDENT_STATES[status].label)] as const,
+          ),
+        ]}
         onChange={status => onChange({ status })}
       />
       <Choice
-        label="Severity"
+        label={t('common.severity')}
         value={filter.severity}
         all=""
         options={IncidentSeverity.options.map(severity => [
           severity,
-          SEVERITIES[severity].label,
+          t(SEVERITIES[severity].label),
         ])}
         onChange={severity => onChange({ severity })}
       />
       <Choice
-        label="What"
+        label={t('common.what')}
         value={filter.source}
         all=""
-        options={Object.entries(SOURCES)}
+        options={IncidentSource.options.map(source => [
+          source,
+          t(`words.incidentSource.${source}`),
+        ])}
         onChange={source => onChange({ source })}
       />
     </Stack>

@@ -14,6 +14,7 @@ import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useReloadEvery } from '../../live/useReloadEvery';
 import { agentsRouteRef, workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { FactList } from '../status/FactList';
 import { LinkOrText } from '../status/LinkOrText';
@@ -23,7 +24,7 @@ import { TimeText } from '../status/TimeText';
 import { WordedPill } from '../status/WordedPill';
 import { IncidentActions } from './IncidentActions';
 import { IncidentTimeline } from './IncidentTimeline';
-import { INCIDENT_STATES, SEVERITIES, SOURCES } from './incidentWords';
+import { INCIDENT_STATES, SEVERITIES } from './incidentWords';
 import { useMayManageIncidents } from './useMayManageIncidents';
 
 const POLL_MS = 15_000;
@@ -40,6 +41,7 @@ function people(refs: readonly string[]) {
 }
 
 function IncidentFacts({ incident }: { incident: IncidentDetails }) {
+  const { t } = useAgenticTranslation();
   const workflowLink = useRouteRef(workflowRouteRef);
   const agentsLink = useRouteRef(agentsRouteRef);
   const { links, commander, nextEscalationAt } = incident;
@@ -47,49 +49,59 @@ function IncidentFacts({ incident }: { incident: IncidentDetails }) {
   return (
     <FactList
       facts={[
-        ['What', SOURCES[incident.source]],
-        ['Service', incident.serviceName],
-        ['Environment', incident.environment],
+        [t('common.what'), t(`words.incidentSource.${incident.source}`)],
+        [t('common.service'), incident.serviceName],
+        [t('common.environment'), incident.environment],
         [
-          'Workflow',
+          t('common.workflow'),
           workflowId && (
             <LinkOrText to={workflowLink?.({ workflowId })}>
               {workflowId}
             </LinkOrText>
           ),
         ],
-        ['Task', links.taskId],
-        ['Effect', links.effectId],
-        ['Deployment', links.deploymentId],
+        [t('common.task'), links.taskId],
+        [t('incidents.fact.effect'), links.effectId],
+        [t('incidents.fact.deployment'), links.deploymentId],
         [
-          'Dependency',
+          t('incidents.fact.dependency'),
           dependency && (
             <LinkOrText to={agentsLink?.()}>{dependency}</LinkOrText>
           ),
         ],
         [
-          'Agent',
+          t('common.agent'),
           agent && <LinkOrText to={agentsLink?.()}>{agent}</LinkOrText>,
         ],
-        ['Opened', <TimeText value={incident.openedAt} />],
+        [t('incidents.fact.opened'), <TimeText value={incident.openedAt} />],
         [
-          'Last seen',
-          <>
-            <TimeText value={incident.lastSeenAt} />, {incident.occurrences}×
-            {incident.reopened > 0 && `, opened again ${incident.reopened}×`}
-          </>,
+          t('incidents.fact.lastSeen'),
+          incident.reopened > 0
+            ? t('incidents.seenReopened', {
+                time: <TimeText value={incident.lastSeenAt} />,
+                times: incident.occurrences,
+                reopened: incident.reopened,
+              })
+            : t('incidents.seen', {
+                time: <TimeText value={incident.lastSeenAt} />,
+                times: incident.occurrences,
+              }),
         ],
         [
-          'Led by',
-          commander ? <PersonName entityRef={commander} /> : 'nobody yet',
+          t('incidents.fact.ledBy'),
+          commander ? (
+            <PersonName entityRef={commander} />
+          ) : (
+            t('common.nobodyYet')
+          ),
         ],
-        ['Helped by', people(incident.responders)],
-        ['Told so far', people(incident.escalatedTo)],
+        [t('incidents.fact.helpedBy'), people(incident.responders)],
+        [t('incidents.fact.told'), people(incident.escalatedTo)],
         [
-          'Next ones are told',
+          t('incidents.fact.nextTold'),
           nextEscalationAt && <TimeText value={nextEscalationAt} />,
         ],
-        ['Resolution', incident.resolution],
+        [t('incidents.fact.resolution'), incident.resolution],
       ]}
     />
   );
@@ -97,6 +109,7 @@ function IncidentFacts({ incident }: { incident: IncidentDetails }) {
 
 /** One incident: what is known, what the reader can do, and all that happened. */
 export function IncidentPage() {
+  const { t } = useAgenticTranslation();
   const { incidentId = '' } = useParams();
   const { pathname } = useLocation();
   const api = useApi(agenticApiRef);
@@ -112,7 +125,11 @@ export function IncidentPage() {
     return (
       <Content>
         {error ? (
-          <LoadFailure error={error} what="this incident" onRetry={reload} />
+          <LoadFailure
+            error={error}
+            what={t('common.subject.incident')}
+            onRetry={reload}
+          />
         ) : (
           <Progress />
         )}
@@ -124,7 +141,7 @@ export function IncidentPage() {
       <Content>
         {error && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            This may be out of date: {error.message}
+            {t('common.mayBeOutOfDate', { problem: error.message })}
           </Alert>
         )}
         <Stack
@@ -141,15 +158,15 @@ export function IncidentPage() {
           <WordedPill wordings={SEVERITIES} state={incident.severity} />
           <WordedPill wordings={INCIDENT_STATES} state={incident.status} />
         </Stack>
-        <Section title="What is known">
+        <Section title={t('incidents.known')}>
           <IncidentFacts incident={incident} />
         </Section>
         {mayManage && (
-          <Section title="What to do">
+          <Section title={t('incidents.toDo')}>
             <IncidentActions incident={incident} onChanged={reload} />
           </Section>
         )}
-        <Section title="What happened">
+        <Section title={t('incidents.happened')}>
           <IncidentTimeline entries={incident.timeline} />
         </Section>
       </Content>

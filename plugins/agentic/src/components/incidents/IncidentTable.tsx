@@ -4,28 +4,30 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { incidentRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DataTable } from '../status/DataTable';
 import { LinkOrText } from '../status/LinkOrText';
 import { PersonName } from '../status/PersonName';
 import { TimeText } from '../status/TimeText';
 import { WordedPill } from '../status/WordedPill';
-import { INCIDENT_STATES, SEVERITIES, SOURCES } from './incidentWords';
+import { INCIDENT_STATES, SEVERITIES } from './incidentWords';
 
 /** Incidents as rows, newest first as the backend sends them. */
 export function IncidentTable(props: { incidents: readonly Incident[] }) {
+  const { t } = useAgenticTranslation();
   const incidentLink = useRouteRef(incidentRouteRef);
   return (
     <DataTable
       framed
-      label="Incidents"
+      label={t('incidents.title')}
       columns={[
-        'What',
-        'Severity',
-        'State',
-        { title: 'Times', numeric: true },
-        'Opened',
-        'Last seen',
-        'Led by',
+        t('common.what'),
+        t('common.severity'),
+        t('common.state'),
+        { title: t('incidents.times'), numeric: true },
+        t('incidents.fact.opened'),
+        t('incidents.fact.lastSeen'),
+        t('incidents.fact.ledBy'),
       ]}
     >
       {props.incidents.map(incident => (
@@ -37,8 +39,12 @@ export function IncidentTable(props: { incidents: readonly Incident[] }) {
               {incident.title}
             </LinkOrText>
             <Typography variant="body2" color="text.secondary">
-              {SOURCES[incident.source]}
-              {incident.reopened > 0 && `, opened again ${incident.reopened}×`}
+              {incident.reopened > 0
+                ? t('incidents.sourceReopened', {
+                    source: t(`words.incidentSource.${incident.source}`),
+                    reopened: incident.reopened,
+                  })
+                : t(`words.incidentSource.${incident.source}`)}
             </Typography>
           </TableCell>
           <TableCell>
@@ -58,7 +64,7 @@ export function IncidentTable(props: { incidents: readonly Incident[] }) {
             {incident.commander ? (
               <PersonName entityRef={incident.commander} />
             ) : (
-              'nobody yet'
+              t('common.nobodyYet')
             )}
           </TableCell>
         </TableRow>

@@ -1,6 +1,7 @@
 import type { IncidentEntry } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { PersonName } from '../status/PersonName';
 import { ToneIcon } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
@@ -8,10 +9,11 @@ import { ENTRY_KINDS } from './incidentWords';
 
 /** All that happened to an incident, oldest first. */
 export function IncidentTimeline(props: { entries: readonly IncidentEntry[] }) {
+  const { t } = useAgenticTranslation();
   return (
     <Box
       component="ol"
-      aria-label="Timeline"
+      aria-label={t('incidents.timeline')}
       sx={{ listStyle: 'none', p: 0, m: 0 }}
     >
       {props.entries.map(({ entryId, at, kind, actor, text }) => (
@@ -30,8 +32,11 @@ export function IncidentTimeline(props: { entries: readonly IncidentEntry[] }) {
           </Box>
           <Box>
             <Typography variant="body2" color="text.secondary">
-              {ENTRY_KINDS[kind].label} by <PersonName entityRef={actor} />,{' '}
-              <TimeText value={at} />
+              {t('incidents.entry', {
+                kind: t(ENTRY_KINDS[kind].label),
+                person: <PersonName entityRef={actor} />,
+                time: <TimeText value={at} />,
+              })}
             </Typography>
             <Typography
               component="div"

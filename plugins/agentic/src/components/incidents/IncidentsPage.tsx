@@ -9,6 +9,7 @@ import { useSearchParams } from 'react-router-dom';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { useReloadEvery } from '../../live/useReloadEvery';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Pager } from '../status/Pager';
 import { IncidentFilters, parseIncidentFilter } from './IncidentFilters';
@@ -21,6 +22,7 @@ const POLL_MS = 15_000;
 
 /** What went wrong and takes people; the filters live in the address so that a view can be shared. */
 export function IncidentsPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [search, setSearch] = useSearchParams();
   const [cursors, setCursors] = useState<readonly string[]>([]);
@@ -66,27 +68,31 @@ export function IncidentsPage() {
         <IncidentFilters filter={filter} onChange={changeFilter} />
         {mayManage && (
           <Button variant="outlined" onClick={() => setOpening(true)}>
-            Open an incident
+            {t('incidents.open.title')}
           </Button>
         )}
       </Stack>
-      {loading && !page && <LinearProgress aria-label="Loading incidents" />}
+      {loading && !page && (
+        <LinearProgress aria-label={t('incidents.loading')} />
+      )}
       {error && !page && (
-        <LoadFailure error={error} what="the incidents" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.incidents')}
+          onRetry={reload}
+        />
       )}
       {error && page && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          This list may be out of date: {error.message}
+          {t('common.listOutOfDate', { problem: error.message })}
         </Alert>
       )}
       {page && page.items.length === 0 && (
         <EmptyState
           missing="data"
-          title={narrowed ? 'No incident matches' : 'Nothing is wrong'}
+          title={narrowed ? t('incidents.noMatch') : t('incidents.empty')}
           description={
-            narrowed
-              ? 'Change the filters to see more.'
-              : 'When something takes people, it appears here by itself and the first in line is told.'
+            narrowed ? t('common.changeFilters') : t('incidents.emptyHint')
           }
         />
       )}
@@ -94,11 +100,11 @@ export function IncidentsPage() {
         <>
           <IncidentTable incidents={page.items} />
           <Pager
-            label="Pages of incidents"
+            label={t('incidents.pages')}
             cursors={cursors}
             nextCursor={page.nextCursor}
             onChange={setCursors}
-            summary={`${page.unresolved.open} open, ${page.unresolved.acknowledged} acknowledged, ${page.unresolved.mitigated} mitigated`}
+            summary={t('incidents.summary', page.unresolved)}
           />
         </>
       )}

@@ -13,46 +13,53 @@ import {
   type FormField,
   type FormValues,
 } from './requestForm';
-import { REQUEST_TEXTS as TEXTS } from './requestTexts';
+import type { Translate } from '../../translation/Translate';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
+
+const ORIGINS = ['form', 'template', 'default'] as const;
+
+function isKnown(
+  origin: string | undefined,
+): origin is (typeof ORIGINS)[number] {
+  return ORIGINS.some(known => known === origin);
+}
 
 /** Where a value came from, in words. */
 function originOf(
   { name }: FormField,
   values: FormValues,
   understood: Intent | undefined,
+  t: Translate,
 ): string | undefined {
   if (!understood) return undefined;
   if (values[name] !== undefined) {
-    return values[name] === '' ? TEXTS.leftToPlanner : TEXTS.fromForm;
+    return values[name] === ''
+      ? t('newRequest.leftToPlanner')
+      : t('newRequest.origin.form');
   }
   const words = understood.words?.[name];
-  if (words) return TEXTS.fromWords(words);
-  switch (understood.origins[name]) {
-    case 'form':
-      return TEXTS.fromForm;
-    case 'template':
-      return TEXTS.fromTemplateDefault;
-    case 'default':
-      return TEXTS.byDefault;
-    default:
-      return understood.origins[name];
-  }
+  if (words) return t('newRequest.origin.words', { words });
+  const origin = understood.origins[name];
+  return isKnown(origin) ? t(`newRequest.origin.${origin}`) : origin;
 }
 
 function choicesOf(
   { name, kind }: FormField,
   environments: readonly EnvironmentView[],
+  t: Translate,
 ) {
   if (kind === 'boolean') {
     return [
-      { value: 'true', label: TEXTS.yes, disabled: false },
-      { value: 'false', label: TEXTS.no, disabled: false },
+      { value: 'true', label: t('common.yes'), disabled: false },
+      { value: 'false', label: t('common.no'), disabled: false },
     ];
   }
   return name === 'environment'
     ? environments.map(each => ({
         value: each.name,
-        label: `${each.name}${each.mayRequest ? '' : TEXTS.notForYou}`,
+        label: each.mayRequest
+          ? each.name
+          : t('newRequest.notForYou', { environment: each.name }),
         disabled: !each.mayRequest,
       }))
     : [];
@@ -72,6 +79,7 @@ export function DetailFields(props: {
   /** Offered where a field and the words it was read from disagree. */
   onTakeOut?: (words: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { values, understood, onTakeOut } = props;
   const shown: Readonly<Record<string, unknown>> = understood ?? {};
   return (
@@ -84,9 +92,9 @@ export function DetailFields(props: {
       }}
     >
       {FORM_FIELDS.map(field => {
-        const { name, label, kind } = field;
+        const { name, kind } = field;
         const problem: Problem | undefined = props.problems[name];
-        const choices = choicesOf(field, props.environments ?? []);
+        const choices = choicesOf(field, props.environments ?? [], t);
         const value = values[name] ?? String(shown[name] ?? '');
         const words = understood?.words?.[name];
         return (
@@ -94,7 +102,7 @@ export function DetailFields(props: {
             <TextField
               fullWidth
               size="small"
-              label={label}
+              label={t(`plan.field.${name}`)}
               type={kind === 'number' ? 'number' : 'text'}
               select={choices.length > 0}
               value={value}
@@ -102,13 +110,13 @@ export function DetailFields(props: {
               helperText={
                 problem
                   ? problemText(problem)
-                  : originOf(field, values, understood)
+                  : originOf(field, values, understood, t)
               }
               onChange={event => props.onChange(name, event.target.value)}
             >
               {choices.length > 0 && [
                 <MenuItem key="none" value="">
-                  {TEXTS.notStated}
+                  {t('newRequest.notStated')}
                 </MenuItem>,
                 ...choices.map(choice => (
                   <MenuItem
@@ -123,7 +131,7 @@ export function DetailFields(props: {
             </TextField>
             {problem && words && onTakeOut && (
               <Button size="small" onClick={() => onTakeOut(words)}>
-                {TEXTS.takeOut(words)}
+                {t('newRequest.takeOut', { words })}
               </Button>
             )}
           </Box>

@@ -4,23 +4,18 @@ import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { Loaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { StatusPill } from '../status/StatusPill';
-
-const DATA: Readonly<
-  Record<NonNullable<EnvironmentView['dataClass']>, string>
-> = {
-  synthetic: 'made-up data',
-  anonymised: 'anonymised data',
-  live: 'live data',
-};
+import type { Translate } from '../../translation/Translate';
 
 /** What an environment asks for, in a few words. */
-function rulesOf(environment: EnvironmentView): string {
+function rulesOf(environment: EnvironmentView, t: Translate): string {
   const { requiredRoles, dataClass, requireChangeReason } = environment;
   return [
-    dataClass && DATA[dataClass],
-    requiredRoles.length > 0 && `signed as ${requiredRoles.join(' and ')}`,
-    requireChangeReason && 'needs a reason for the change',
+    dataClass && t(`words.dataClass.${dataClass}`),
+    requiredRoles.length > 0 &&
+      t('newRequest.signedAs', { roles: requiredRoles }),
+    requireChangeReason && t('newRequest.needsReason'),
   ]
     .filter(Boolean)
     .join(', ');
@@ -33,19 +28,22 @@ export function EnvironmentList(props: {
     'value' | 'error' | 'loading'
   >;
 }) {
+  const { t } = useAgenticTranslation();
   const { value, error } = props.environments;
   if (error) {
     return (
       <Alert severity="warning">
-        {`Could not load the environments: ${error.message} A request is checked all the same.`}
+        {t('newRequest.environmentsFailed', { problem: error.message })}
       </Alert>
     );
   }
   if (!value) {
-    return <Skeleton aria-label="Loading the environments" height={72} />;
+    return (
+      <Skeleton aria-label={t('newRequest.loadingEnvironments')} height={72} />
+    );
   }
   if (value.length === 0) {
-    return <Typography>No environment is configured.</Typography>;
+    return <Typography>{t('newRequest.noEnvironments')}</Typography>;
   }
   return (
     <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
@@ -63,10 +61,12 @@ export function EnvironmentList(props: {
               {environment.name}
             </Typography>
             <StatusPill tone={environment.mayRequest ? 'good' : 'stopped'}>
-              {environment.mayRequest ? 'You may choose it' : 'Not for you'}
+              {environment.mayRequest
+                ? t('newRequest.mayChoose')
+                : t('newRequest.mayNotChoose')}
             </StatusPill>
             <Typography component="span" color="text.secondary">
-              {rulesOf(environment)}
+              {rulesOf(environment, t)}
             </Typography>
           </Box>
           {environment.reason && (

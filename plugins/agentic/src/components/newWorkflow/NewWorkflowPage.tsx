@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { PlanDifferenceDetails } from '../approval/DifferenceDetails';
 import { PlanDetails } from '../plan/PlanDetails';
 import { Section } from '../status/Section';
@@ -19,7 +20,6 @@ import { QuestionList, questionKey } from './QuestionList';
 import { RequestEditor } from './RequestEditor';
 import { problemText, sortProblems, toParameters } from './requestForm';
 import { RequestReadings } from './RequestReadings';
-import { REQUEST_TEXTS as TEXTS } from './requestTexts';
 import { StartPlan } from './StartPlan';
 import { usePlanPreview } from './usePlanPreview';
 
@@ -43,6 +43,7 @@ function toRequest({ description, values, changeReason }: Draft) {
  * Once there is a plan it follows every change, and says what the change did.
  */
 export function NewWorkflowPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [draft, setDraft] = useState(EMPTY);
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
@@ -129,13 +130,13 @@ export function NewWorkflowPage() {
         }}
       />
       {!plan && (
-        <Section title={TEXTS.whereItMayRun}>
+        <Section title={t('newRequest.whereItMayRun')}>
           <EnvironmentList environments={environments} />
         </Section>
       )}
       {planned.busy && !plan && <PlanSkeleton />}
       {questions.length > 0 && (
-        <Section title={TEXTS.plannerAsks}>
+        <Section title={t('newRequest.plannerAsks')}>
           <QuestionList
             questions={questions}
             answers={answers}
@@ -163,12 +164,14 @@ export function NewWorkflowPage() {
             {isOutdated && !isRefused && (
               <>
                 <Typography color="text.secondary">
-                  {TEXTS.planningAnew}
+                  {t('newRequest.planningAnew')}
                 </Typography>
                 <LinearProgress aria-hidden />
               </>
             )}
-            {isRefused && <Alert severity="warning">{TEXTS.doesNotFit}</Alert>}
+            {isRefused && (
+              <Alert severity="warning">{t('newRequest.doesNotFit')}</Alert>
+            )}
           </Box>
           <StartPlan
             plan={plan}
@@ -177,7 +180,7 @@ export function NewWorkflowPage() {
           />
           {planned.difference && (
             <Box role="status">
-              <Section title={TEXTS.changed}>
+              <Section title={t('newRequest.changed')}>
                 <PlanDifferenceDetails difference={planned.difference} />
               </Section>
             </Box>
@@ -187,7 +190,7 @@ export function NewWorkflowPage() {
             understood={
               <>
                 <Typography color="text.secondary" gutterBottom>
-                  {TEXTS.understoodHint}
+                  {t('newRequest.understoodHint')}
                 </Typography>
                 <RequestReadings description={draft.description} plan={plan} />
                 {fields}

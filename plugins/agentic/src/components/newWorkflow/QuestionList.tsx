@@ -4,12 +4,14 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { isAnswerable } from './answerQuestion';
 
 function FreeAnswer(props: {
   label: string;
   onAnswer: (text: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const [text, setText] = useState('');
   return (
     <Stack
@@ -30,7 +32,7 @@ function FreeAnswer(props: {
         onChange={event => setText(event.target.value)}
       />
       <Button type="submit" variant="outlined">
-        Answer
+        {t('newRequest.answer')}
       </Button>
     </Stack>
   );
@@ -48,14 +50,15 @@ export function QuestionList(props: {
   answers: Readonly<Record<string, string>>;
   onAnswer: (question: Question, answer: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   return (
-    <Stack spacing={2} role="group" aria-label="Questions of the planner">
+    <Stack spacing={2} role="group" aria-label={t('newRequest.questions')}>
       {props.questions.map(question => (
         <div key={questionKey(question)}>
           <Typography gutterBottom>{question.question}</Typography>
           {!isAnswerable(question) && (
             <Typography variant="body2" color="text.secondary">
-              Change the words of your request, then show the plan again.
+              {t('newRequest.changeWords')}
             </Typography>
           )}
           {question.options.length > 0 && (
@@ -78,7 +81,7 @@ export function QuestionList(props: {
           )}
           {question.options.length === 0 && isAnswerable(question) && (
             <FreeAnswer
-              label="Your answer"
+              label={t('newRequest.yourAnswer')}
               onAnswer={answer => props.onAnswer(question, answer)}
             />
           )}

@@ -11,10 +11,10 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import type { FormEvent, ReactNode } from 'react';
 import { templatesRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Section } from '../status/Section';
 import type { Draft } from './answerQuestion';
 import { problemText, toParameters } from './requestForm';
-import { REQUEST_TEXTS as TEXTS } from './requestTexts';
 
 /** The words of a request, its details until there is a plan that shows them, and the reason where one is asked for. */
 export function RequestEditor(props: {
@@ -28,6 +28,7 @@ export function RequestEditor(props: {
   onEdit: (change: Partial<Draft>) => void;
   onSubmit: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { draft, problems, fields } = props;
   const templatesLink = useRouteRef(templatesRouteRef)?.();
   const { description, values, changeReason } = draft;
@@ -50,20 +51,20 @@ export function RequestEditor(props: {
   };
 
   return (
-    <Section title={TEXTS.describe}>
+    <Section title={t('newRequest.describe')}>
       <form onSubmit={submit}>
         <TextField
           fullWidth
           multiline
           minRows={3}
-          label={TEXTS.yourRequest}
-          placeholder={TEXTS.example}
+          label={t('newRequest.yourRequest')}
+          placeholder={t('newRequest.example')}
           value={description}
           error={Boolean(problems.description)}
           helperText={
             problems.description
               ? problemText(problems.description)
-              : TEXTS.hint
+              : t('newRequest.hint')
           }
           inputProps={{ maxLength: MAX_DESCRIPTION_LENGTH }}
           sx={{ mb: 2 }}
@@ -75,20 +76,20 @@ export function RequestEditor(props: {
             open={detailsProblem || undefined}
             sx={{ mb: 2 }}
           >
-            <summary>{TEXTS.details}</summary>
+            <summary>{t('newRequest.details')}</summary>
             {fields}
           </Box>
         )}
         {asksForReason && (
           <TextField
             fullWidth
-            label={TEXTS.changeReason}
+            label={t('newRequest.changeReason')}
             value={changeReason}
             error={Boolean(problems.changeReason)}
             helperText={
               problems.changeReason
                 ? problemText(problems.changeReason)
-                : TEXTS.changeReasonHint
+                : t('newRequest.changeReasonHint')
             }
             inputProps={{ maxLength: 500 }}
             sx={{ mb: 2 }}
@@ -109,10 +110,12 @@ export function RequestEditor(props: {
             variant={props.hasPlan ? 'outlined' : 'contained'}
             disabled={isEmpty || props.busy}
           >
-            {props.hasPlan ? TEXTS.showPlanAgain : TEXTS.showPlan}
+            {props.hasPlan
+              ? t('newRequest.showPlanAgain')
+              : t('newRequest.showPlan')}
           </Button>
           {templatesLink && (
-            <Link to={templatesLink}>{TEXTS.fromTemplate}</Link>
+            <Link to={templatesLink}>{t('newRequest.fromTemplate')}</Link>
           )}
         </Stack>
       </form>

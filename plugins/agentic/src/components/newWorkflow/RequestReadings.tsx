@@ -1,11 +1,12 @@
 import type { Plan } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { findReadings } from './findReadings';
-import { REQUEST_TEXTS as TEXTS } from './requestTexts';
 
 /** The sentence of the request with what was read where; nothing when nothing came from the words. */
 export function RequestReadings(props: { description: string; plan: Plan }) {
+  const { t } = useAgenticTranslation();
   const stretches = findReadings(props.description, props.plan.intent);
   if (!stretches.some(({ fields }) => fields.length > 0)) {
     return null;
@@ -13,7 +14,7 @@ export function RequestReadings(props: { description: string; plan: Plan }) {
   return (
     <Box sx={{ mb: 2 }}>
       <Typography component="h4" variant="subtitle2" color="text.secondary">
-        {TEXTS.readWhere}
+        {t('newRequest.readWhere')}
       </Typography>
       <Typography sx={{ overflowWrap: 'anywhere' }}>
         {stretches.map(({ text, fields }, index) =>
@@ -36,7 +37,9 @@ export function RequestReadings(props: { description: string; plan: Plan }) {
                 component="span"
                 variant="caption"
                 color="text.secondary"
-              >{` (${fields.join(', ')})`}</Typography>
+              >{` (${fields
+                .map(name => t(`plan.field.${name}`))
+                .join(', ')})`}</Typography>
             </Box>
           ),
         )}

@@ -11,7 +11,7 @@ import { useNavigate } from 'react-router-dom';
 import { agenticApiRef, type WorkflowRequest } from '../../api/AgenticApi';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
 import { workflowRouteRef } from '../../routes';
-import { REQUEST_TEXTS as TEXTS } from './requestTexts';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 
 /**
  * Starts exactly the plan that is shown: its hash goes along, and when the backend would make another
@@ -23,6 +23,7 @@ export function StartPlan(props: {
   request: WorkflowRequest | undefined;
   onOtherPlan: (plan: Plan, request: WorkflowRequest) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { plan, request, onOtherPlan } = props;
   const api = useApi(agenticApiRef);
   const navigate = useNavigate();
@@ -72,13 +73,15 @@ export function StartPlan(props: {
           startIcon={busy && <CircularProgress size={16} aria-hidden />}
           onClick={start}
         >
-          {busy ? TEXTS.starting : TEXTS.start}
+          {busy ? t('newRequest.starting') : t('newRequest.start')}
         </Button>
-        <Typography color="text.secondary">{TEXTS.startHint}</Typography>
+        <Typography color="text.secondary">
+          {t('newRequest.startHint')}
+        </Typography>
       </Stack>
       {error && (
         <Alert severity={otherPlan ? 'warning' : 'error'} sx={{ mb: 2 }}>
-          {otherPlan && <AlertTitle>{TEXTS.otherPlan}</AlertTitle>}
+          {otherPlan && <AlertTitle>{t('newRequest.otherPlan')}</AlertTitle>}
           {error.message}
         </Alert>
       )}

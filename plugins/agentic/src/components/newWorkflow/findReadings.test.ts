@@ -17,11 +17,11 @@ describe('findReadings', () => {
       }),
     ).toEqual([
       'Create ',
-      '[orders-api: Service name]',
+      '[orders-api: serviceName]',
       ', a ',
-      '[Node: Language]',
+      '[Node: language]',
       ' REST API with ',
-      '[PostgreSQL: Database]',
+      '[PostgreSQL: database]',
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('findReadings', () => {
       }),
     ).toEqual([
       'Create orders-api, a ',
-      '[Node REST: Language, Pattern]',
+      '[Node REST: language, pattern]',
       ' API with PostgreSQL',
     ]);
   });

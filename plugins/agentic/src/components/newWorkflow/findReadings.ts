@@ -1,15 +1,11 @@
 import type { Intent } from '@agentic-backstage/plugin-agentic-common';
-import { FORM_FIELDS } from './requestForm';
+import { FORM_FIELDS, type FormField } from './requestForm';
 
 /** A stretch of the request: the fields that were read from it, or none. */
 export interface Stretch {
   readonly text: string;
-  readonly fields: readonly string[];
+  readonly fields: readonly FormField['name'][];
 }
-
-const LABELS = new Map<string, string>(
-  FORM_FIELDS.map(({ name, label }) => [name, label]),
-);
 
 /**
  * Cuts a request into what was read as something and what was not, in the order of the words. A value
@@ -21,16 +17,16 @@ export function findReadings(
 ): readonly Stretch[] {
   const found = new Map<
     string,
-    { from: number; to: number; fields: string[] }
+    { from: number; to: number; fields: FormField['name'][] }
   >();
   for (const [field, quote] of Object.entries(words)) {
-    const label = LABELS.get(field);
+    const name = FORM_FIELDS.find(each => each.name === field)?.name;
     const known = found.get(quote);
     const from = quote === '' ? -1 : description.indexOf(quote);
-    if (label && known) {
-      known.fields.push(label);
-    } else if (label && from >= 0) {
-      found.set(quote, { from, to: from + quote.length, fields: [label] });
+    if (name && known) {
+      known.fields.push(name);
+    } else if (name && from >= 0) {
+      found.set(quote, { from, to: from + quote.length, fields: [name] });
     }
   }
   const stretches: Stretch[] = [];

@@ -6,22 +6,22 @@ import type {
 /** A field of the request as the form shows it. */
 export interface FormField {
   readonly name: keyof WorkflowParameters;
-  readonly label: string;
+
   readonly kind: 'text' | 'number' | 'boolean';
 }
 
 /** The details a person may fill in beside the free text; what is filled in wins over the words. */
 export const FORM_FIELDS: readonly FormField[] = [
-  { name: 'serviceName', label: 'Service name', kind: 'text' },
-  { name: 'owner', label: 'Owner', kind: 'text' },
-  { name: 'language', label: 'Language', kind: 'text' },
-  { name: 'pattern', label: 'Pattern', kind: 'text' },
-  { name: 'database', label: 'Database', kind: 'text' },
-  { name: 'environment', label: 'Environment', kind: 'text' },
-  { name: 'port', label: 'Port', kind: 'number' },
-  { name: 'monthlyBudget', label: 'Monthly budget in USD', kind: 'number' },
-  { name: 'cloudProvider', label: 'Cloud provider', kind: 'text' },
-  { name: 'highAvailability', label: 'High availability', kind: 'boolean' },
+  { name: 'serviceName', kind: 'text' },
+  { name: 'owner', kind: 'text' },
+  { name: 'language', kind: 'text' },
+  { name: 'pattern', kind: 'text' },
+  { name: 'database', kind: 'text' },
+  { name: 'environment', kind: 'text' },
+  { name: 'port', kind: 'number' },
+  { name: 'monthlyBudget', kind: 'number' },
+  { name: 'cloudProvider', kind: 'text' },
+  { name: 'highAvailability', kind: 'boolean' },
 ];
 
 /** The form as text by field name; booleans are `true` or `false`. */

@@ -9,6 +9,7 @@ import { useCallback } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { useShortened } from '../states/useShortened';
@@ -24,9 +25,10 @@ const FIRST = 20;
 const NONE: readonly LimitUse[] = [];
 
 function Subject(props: { use: LimitUse }) {
+  const { t } = useAgenticTranslation();
   const { scope, subject } = props.use;
   const workflowLink = useRouteRef(workflowRouteRef);
-  if (scope === 'overall') return <>Everybody</>;
+  if (scope === 'overall') return <>{t('operations.everybody')}</>;
   if (scope === 'run') {
     return (
       <LinkOrText to={workflowLink?.({ workflowId: subject })}>
@@ -38,15 +40,20 @@ function Subject(props: { use: LimitUse }) {
 }
 
 function UsedBar(props: { use: LimitUse; currency: string }) {
+  const { t } = useAgenticTranslation();
   const { use, currency } = props;
   const percent = usedPercent(use);
-  const text = usedOf(use, currency);
+  const text = usedOf(use, currency, t);
   return (
     <Box sx={{ minWidth: '10rem' }}>
       {text}
       {percent !== undefined && (
         <LinearProgress
-          aria-label={`${limitName(use)} of ${use.subject}: ${text}`}
+          aria-label={t('operations.usedLabel', {
+            limit: limitName(use, t),
+            subject: use.subject,
+            used: text,
+          })}
           variant="determinate"
           value={percent}
           color={use.state === 'ok' ? 'primary' : 'warning'}
@@ -58,6 +65,7 @@ function UsedBar(props: { use: LimitUse; currency: string }) {
 
 /** What is allowed and what is used: of the reader, of their teams, and of the runs they may see. */
 export function LimitsSection() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(() => api.getLimits(), [api]);
   const { value, error, loading, reload } = useLoaded(load);
@@ -67,21 +75,31 @@ export function LimitsSection() {
   });
 
   return (
-    <Section title="Limits and budgets">
-      {loading && <LinearProgress aria-label="Loading limits" />}
+    <Section title={t('operations.limits')}>
+      {loading && <LinearProgress aria-label={t('operations.loadingLimits')} />}
       {error && !value && (
-        <LoadFailure error={error} what="the limits" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.limits')}
+          onRetry={reload}
+        />
       )}
       {error && value && (
         <Alert severity="warning">
-          These figures may be out of date: {error.message}
+          {t('operations.figuresOutOfDate', { problem: error.message })}
         </Alert>
       )}
-      {value?.items.length === 0 && <Notice>No limits are set.</Notice>}
+      {value?.items.length === 0 && <Notice>{t('operations.noLimits')}</Notice>}
       {value && value.items.length > 0 && (
         <DataTable
-          label="Limits and what is used of them"
-          columns={['Whose', 'What', 'Used', 'State', 'Begins anew']}
+          label={t('operations.limitsLabel')}
+          columns={[
+            t('operations.column.whose'),
+            t('common.what'),
+            t('operations.column.used'),
+            t('common.state'),
+            t('operations.column.beginsAnew'),
+          ]}
         >
           {shown.map(use => (
             <TableRow
@@ -90,7 +108,7 @@ export function LimitsSection() {
               <TableCell>
                 <Subject use={use} />
               </TableCell>
-              <TableCell>{limitName(use)}</TableCell>
+              <TableCell>{limitName(use, t)}</TableCell>
               <TableCell>
                 <UsedBar use={use} currency={value.currency} />
               </TableCell>

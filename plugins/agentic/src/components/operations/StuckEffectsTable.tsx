@@ -10,6 +10,7 @@ import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ReasonDialog } from '../states/ReasonDialog';
 import { DataTable } from '../status/DataTable';
 import { LinkOrText } from '../status/LinkOrText';
@@ -20,6 +21,7 @@ export function StuckEffectsTable(props: {
   effects: readonly StuckEffect[];
   onUndone: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
   const workflowLink = useRouteRef(workflowRouteRef);
@@ -32,17 +34,25 @@ export function StuckEffectsTable(props: {
       reason,
     );
     if (!undone) {
-      throw new Error(`It could not be undone: ${evidence}`);
+      throw new Error(t('operations.stuck.failed', { evidence }));
     }
-    toastApi.post({ title: `Undone: ${evidence}`, status: 'success' });
+    toastApi.post({
+      title: t('operations.stuck.undone', { evidence }),
+      status: 'success',
+    });
     props.onUndone();
   };
 
   return (
-    <Section title="Could not be undone">
+    <Section title={t('operations.stuck.title')}>
       <DataTable
-        label="What could not be undone"
-        columns={['Service', 'What', 'What was seen', 'Try again']}
+        label={t('operations.stuck.label')}
+        columns={[
+          t('common.service'),
+          t('common.what'),
+          t('operations.stuck.seen'),
+          t('common.tryAgain'),
+        ]}
       >
         {props.effects.map(effect => (
           <TableRow key={effect.effectId}>
@@ -50,7 +60,10 @@ export function StuckEffectsTable(props: {
               <LinkOrText
                 to={workflowLink?.({ workflowId: effect.workflowId })}
               >
-                {effect.serviceName} ({effect.environment})
+                {t('operations.stuck.service', {
+                  service: effect.serviceName,
+                  environment: effect.environment,
+                })}
               </LinkOrText>
             </TableCell>
             <TableCell>{effect.tool}</TableCell>
@@ -59,10 +72,13 @@ export function StuckEffectsTable(props: {
               <Button
                 size="small"
                 variant="outlined"
-                aria-label={`Undo ${effect.tool} of ${effect.serviceName} again`}
+                aria-label={t('operations.stuck.undoOf', {
+                  tool: effect.tool,
+                  service: effect.serviceName,
+                })}
                 onClick={() => setAsking(effect)}
               >
-                Undo again
+                {t('operations.stuck.undo')}
               </Button>
             </TableCell>
           </TableRow>
@@ -70,9 +86,12 @@ export function StuckEffectsTable(props: {
       </DataTable>
       {asking && (
         <ReasonDialog
-          title={`Undo ${asking.tool} of ${asking.serviceName} again?`}
-          explanation="The tool tries once more, and looks at the world afterwards. This is put on record."
-          confirmLabel="Undo again"
+          title={t('operations.stuck.ask', {
+            tool: asking.tool,
+            service: asking.serviceName,
+          })}
+          explanation={t('operations.stuck.hint')}
+          confirmLabel={t('operations.stuck.undo')}
           destructive
           onConfirm={reason => undo(asking, reason)}
           onClose={() => setAsking(undefined)}

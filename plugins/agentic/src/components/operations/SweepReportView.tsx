@@ -3,21 +3,24 @@ import Alert from '@mui/material/Alert';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { Notice } from '../states/Notice';
 import { DataTable } from '../status/DataTable';
 import { HashText } from '../status/HashText';
 import { TimeText } from '../status/TimeText';
-import { SWEEP_CLASSES } from './sweepWords';
 
 /** A report: what would go and why, what stays and why, and what could not be looked at. */
 export function SweepReportView(props: { report: SweepReport }) {
+  const { t } = useAgenticTranslation();
   const { report } = props;
   return (
     <>
       <Typography color="text.secondary" sx={{ my: 1 }}>
-        Report <HashText value={report.reportDigest} /> of{' '}
-        <TimeText value={report.createdAt} />, valid until{' '}
-        <TimeText value={report.validUntil} clockOnly />. Nothing was removed.
+        {t('operations.report.line', {
+          digest: <HashText value={report.reportDigest} />,
+          time: <TimeText value={report.createdAt} />,
+          until: <TimeText value={report.validUntil} clockOnly />,
+        })}
       </Typography>
       {report.failures.map(({ task, message }) => (
         <Alert key={`${task} ${message}`} severity="warning" sx={{ mb: 1 }}>
@@ -25,16 +28,21 @@ export function SweepReportView(props: { report: SweepReport }) {
         </Alert>
       ))}
       {report.items.length === 0 ? (
-        <Notice>Nothing could go: everything belongs to somebody.</Notice>
+        <Notice>{t('operations.report.empty')}</Notice>
       ) : (
         <DataTable
-          label="What would go"
-          columns={['What', 'Kind', 'Why', 'What would be done']}
+          label={t('operations.report.label')}
+          columns={[
+            t('common.what'),
+            t('operations.report.kind'),
+            t('common.why'),
+            t('operations.report.action'),
+          ]}
         >
           {report.items.map(item => (
             <TableRow key={`${item.task} ${item.id}`}>
               <TableCell>{item.title}</TableCell>
-              <TableCell>{SWEEP_CLASSES[item.class]}</TableCell>
+              <TableCell>{t(`words.sweepClass.${item.class}`)}</TableCell>
               <TableCell>{item.reason}</TableCell>
               <TableCell>{item.action}</TableCell>
             </TableRow>
@@ -43,8 +51,13 @@ export function SweepReportView(props: { report: SweepReport }) {
       )}
       {report.kept.length > 0 && (
         <details>
-          <summary>{report.kept.length} things stay</summary>
-          <DataTable label="What stays" columns={['What', 'Why it stays']}>
+          <summary>
+            {t('operations.report.staying', { count: report.kept.length })}
+          </summary>
+          <DataTable
+            label={t('operations.report.stays')}
+            columns={[t('common.what'), t('operations.report.whyStays')]}
+          >
             {report.kept.map(item => (
               <TableRow key={`${item.task} ${item.id}`}>
                 <TableCell>{item.title}</TableCell>

@@ -11,6 +11,7 @@ import Stack from '@mui/material/Stack';
 import { useCallback, useEffect, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { ReasonDialog } from '../states/ReasonDialog';
@@ -23,6 +24,7 @@ const POLL_MS = 2000;
 
 /** The sweeper: look what could go, read the report, have exactly that removed, see what became of it. */
 export function SweeperSection() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const { allowed } = usePermission({ permission: sweeperRunPermission });
   const [report, setReport] = useState<SweepReport>();
@@ -58,17 +60,23 @@ export function SweeperSection() {
   };
 
   if (error && !runs) {
-    return <LoadFailure error={error} what="the sweeper" onRetry={reload} />;
+    return (
+      <LoadFailure
+        error={error}
+        what={t('common.subject.sweeper')}
+        onRetry={reload}
+      />
+    );
   }
   const count = report?.items.length ?? 0;
   return (
     <>
       <Section
-        title="Clean up"
+        title={t('operations.cleanUp')}
         aside={
           <Stack direction="row" spacing={1}>
             <Button variant="outlined" onClick={look} disabled={looking}>
-              Look what could go
+              {t('operations.look')}
             </Button>
             {report && count > 0 && allowed && (
               <Button
@@ -77,31 +85,25 @@ export function SweeperSection() {
                 disabled={underWay}
                 onClick={() => setConfirming(true)}
               >
-                {count === 1 ? 'Remove this one' : `Remove these ${count}`}
+                {t('operations.remove', { count })}
               </Button>
             )}
           </Stack>
         }
       >
-        {looking && <LinearProgress aria-label="Looking what could go" />}
+        {looking && <LinearProgress aria-label={t('operations.looking')} />}
         {problem && (
           <Alert severity="error">
-            The sweeper could not look: {problem.message}
+            {t('operations.lookFailed', { problem: problem.message })}
           </Alert>
         )}
         {report ? (
           <SweepReportView report={report} />
         ) : (
-          <Notice>
-            Look first: a report says exactly what would go and why. Nothing is
-            removed until somebody confirms that report.
-          </Notice>
+          <Notice>{t('operations.lookFirst')}</Notice>
         )}
         {report && count > 0 && !allowed && (
-          <Notice>
-            You may read the report; removing takes the permission to run the
-            sweeper.
-          </Notice>
+          <Notice>{t('operations.mayOnlyRead')}</Notice>
         )}
       </Section>
       {report && report.stuckEffects.length > 0 && (
@@ -110,11 +112,9 @@ export function SweeperSection() {
       <SweepRunList runs={runs ?? []} />
       {report && confirming && (
         <ReasonDialog
-          title={
-            count === 1 ? 'Remove this thing?' : `Remove these ${count} things?`
-          }
-          explanation="Exactly what the report lists is removed, and each thing is put on record. If anything has changed since, nothing is removed."
-          confirmLabel="Remove"
+          title={t('operations.askRemove', { count })}
+          explanation={t('operations.removeHint')}
+          confirmLabel={t('operations.confirmRemove')}
           destructive
           onConfirm={reason => remove(report, reason)}
           onClose={() => setConfirming(false)}

@@ -1,5 +1,8 @@
 import type { LimitUse } from '@agentic-backstage/plugin-agentic-common';
+import { englishTexts } from '../../__testUtils__/englishTexts';
 import { limitName, usedOf, usedPercent } from './limitWords';
+
+const t = englishTexts();
 
 const use = (change: Partial<LimitUse>): LimitUse => ({
   scope: 'team',
@@ -34,8 +37,8 @@ describe('limits in words', () => {
       100,
     ],
   ])('%j', (change, name, amount, percent) => {
-    expect(limitName(use(change))).toBe(name);
-    expect(usedOf(use(change), 'EUR')).toBe(amount);
+    expect(limitName(use(change), t)).toBe(name);
+    expect(usedOf(use(change), 'EUR', t)).toBe(amount);
     expect(usedPercent(use(change))).toBe(percent);
   });
 });

@@ -1,36 +1,19 @@
 import type { LimitUse } from '@agentic-backstage/plugin-agentic-common';
-import type { Tone } from '../status/StatusPill';
+import type { Translate } from '../../translation/Translate';
+import type { Wording } from '../status/wording';
 
 /** How the states of a limit are shown. */
-export const LIMIT_STATES: Readonly<
-  Record<LimitUse['state'], { label: string; tone: Tone }>
-> = {
-  ok: { label: 'Within the limit', tone: 'good' },
-  near: { label: 'Nearly used up', tone: 'warning' },
-  reached: { label: 'Reached', tone: 'bad' },
-};
-
-const MEASURES: Readonly<Record<LimitUse['measure'], string>> = {
-  requests: 'Requests',
-  streams: 'Event streams',
-  workflows: 'Workflows',
-  steps: 'Steps',
-  tokens: 'Tokens',
-  money: 'Model cost',
-};
-
-const PERIODS: Readonly<Record<LimitUse['period'], string>> = {
-  second: 'a second',
-  minute: 'that change something, a minute',
-  day: 'today',
-  month: 'this month',
-  open: 'open now',
-  run: 'of the run',
+export const LIMIT_STATES: Readonly<Record<LimitUse['state'], Wording>> = {
+  ok: { label: 'words.limit.ok', tone: 'good' },
+  near: { label: 'words.limit.near', tone: 'warning' },
+  reached: { label: 'words.limit.reached', tone: 'bad' },
 };
 
 /** What a limit counts, in words: `Model cost today`. */
-export function limitName(use: LimitUse): string {
-  return `${MEASURES[use.measure]} ${PERIODS[use.period]}`;
+export function limitName(use: LimitUse, t: Translate): string {
+  return t(`operations.measure.${use.measure}`, {
+    period: t(`operations.period.${use.period}`),
+  });
 }
 
 /** An amount of what a limit counts, with the currency where it is money. */
@@ -38,20 +21,24 @@ export function limitAmount(
   use: Pick<LimitUse, 'measure'>,
   amount: number,
   currency: string,
+  t: Translate,
 ): string {
   return use.measure === 'money'
-    ? `${amount.toFixed(2)} ${currency}`
-    : amount.toLocaleString();
+    ? t('operations.money', { amount, currency })
+    : t('common.number', { value: amount });
 }
 
 /** How much is used of how much, in words. */
-export function usedOf(use: LimitUse, currency: string): string {
+export function usedOf(use: LimitUse, currency: string, t: Translate): string {
   const { used, allowed } = use;
   const most =
-    allowed === undefined ? undefined : limitAmount(use, allowed, currency);
-  if (used === undefined) return most ? `at most ${most}` : 'not limited';
-  const now = limitAmount(use, used, currency);
-  return most ? `${now} of ${most}` : `${now}, not limited`;
+    allowed === undefined ? undefined : limitAmount(use, allowed, currency, t);
+  if (used === undefined)
+    return most ? t('operations.atMost', { most }) : t('operations.notLimited');
+  const now = limitAmount(use, used, currency, t);
+  return most
+    ? t('operations.usedOf', { now, most })
+    : t('operations.usedUnlimited', { now });
 }
 
 /** The used share in percent for a bar; undefined where there is nothing to draw. */

@@ -2,42 +2,52 @@ import type { CostEstimate } from '@agentic-backstage/plugin-agentic-common';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DataTable } from '../status/DataTable';
+import type { Translate } from '../../translation/Translate';
 
 /** A monthly amount as the product writes it; without a price it says so. */
-export function formatMonthly(amount: number | undefined): string {
-  return amount === undefined ? 'unknown' : `$${amount.toFixed(2)} a month`;
+export function formatMonthly(
+  amount: number | undefined,
+  t: Translate,
+): string {
+  return amount === undefined
+    ? t('plan.costUnknown')
+    : t('plan.monthly', { amount });
 }
 
-function summaryOf(cost: CostEstimate): string {
+function summaryOf(cost: CostEstimate, t: Translate): string {
   switch (cost.status) {
     case 'known':
-      return formatMonthly(cost.monthly);
+      return formatMonthly(cost.monthly, t);
     case 'partial':
-      return `At least ${formatMonthly(
-        cost.monthly,
-      )}; some parts have no price`;
+      return t('plan.costPartial', { cost: formatMonthly(cost.monthly, t) });
     default:
-      return 'Unknown: there is no price for any part';
+      return t('plan.noPrice');
   }
 }
 
 /** An estimated cost with the source of each price. */
 export function CostTable(props: { cost: CostEstimate }) {
+  const { t } = useAgenticTranslation();
   const { cost } = props;
   return (
     <>
-      <Typography gutterBottom>{summaryOf(cost)}</Typography>
+      <Typography gutterBottom>{summaryOf(cost, t)}</Typography>
       {cost.lines.length > 0 && (
         <DataTable
-          label="Estimated cost"
-          columns={['Part', { title: 'Cost', numeric: true }, 'Price source']}
+          label={t('plan.cost')}
+          columns={[
+            t('plan.costPart'),
+            { title: t('plan.costAmount'), numeric: true },
+            t('plan.priceSource'),
+          ]}
         >
           {cost.lines.map(line => (
             <TableRow key={line.item}>
               <TableCell>{line.item}</TableCell>
               <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-                {formatMonthly(line.monthly)}
+                {formatMonthly(line.monthly, t)}
               </TableCell>
               <TableCell>{line.source}</TableCell>
             </TableRow>

@@ -3,6 +3,7 @@ import { formatDuration } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { FactList } from '../status/FactList';
 import { HashText } from '../status/HashText';
 import { nameInRef } from '../status/PersonName';
@@ -13,38 +14,37 @@ import { CostTable } from './CostTable';
 import { GoalList } from './GoalList';
 import { PlanTaskTable } from './PlanTaskTable';
 import { RiskTable } from './RiskTable';
-
-const STAGES: Readonly<Record<Plan['stages'][number]['stage'], string>> = {
-  context: 'Context',
-  draft: 'Draft',
-  optimise: 'Optimise',
-  validate: 'Validate',
-};
+import type { Translate } from '../../translation/Translate';
 
 const FIELDS = [
-  ['Service', 'serviceName'],
-  ['Description', 'description'],
-  ['Owner', 'owner'],
-  ['Language', 'language'],
-  ['Pattern', 'pattern'],
-  ['Database', 'database'],
-  ['Environment', 'environment'],
-  ['Port', 'port'],
-  ['High availability', 'highAvailability'],
-  ['Monthly budget', 'monthlyBudget'],
-  ['Cloud', 'cloudProvider'],
+  'serviceName',
+  'description',
+  'owner',
+  'language',
+  'pattern',
+  'database',
+  'environment',
+  'port',
+  'highAvailability',
+  'monthlyBudget',
+  'cloudProvider',
 ] as const;
 
-function readable(field: string, value: string | number | boolean): string {
+function readable(
+  field: string,
+  value: string | number | boolean,
+  t: Translate,
+): string {
   if (typeof value === 'boolean') {
-    return value ? 'yes' : 'no';
+    return t(value ? 'plan.yes' : 'plan.no');
   }
   return field === 'owner' ? nameInRef(String(value)) : String(value);
 }
 
-function understoodFacts(plan: Plan) {
+function understoodFacts(plan: Plan, t: Translate) {
   const { intent } = plan;
-  return FIELDS.map(([term, field]) => {
+  return FIELDS.map(field => {
+    const term = t(`plan.field.${field}`);
     const value = intent[field];
     if (value === undefined || value === '') {
       return [term, undefined] as const;
@@ -53,7 +53,7 @@ function understoodFacts(plan: Plan) {
     return [
       term,
       <>
-        {readable(field, value)}
+        {readable(field, value, t)}
         {origin && (
           <Typography
             component="span"
@@ -72,6 +72,7 @@ export function PlanDetails(props: {
   /** In place of the plain list, where it can be changed. */
   understood?: ReactNode;
 }) {
+  const { t } = useAgenticTranslation();
   const { plan } = props;
   return (
     <>
@@ -82,17 +83,17 @@ export function PlanDetails(props: {
           columnGap: 2,
         }}
       >
-        <Section title="What was understood">
-          {props.understood ?? <FactList facts={understoodFacts(plan)} />}
+        <Section title={t('plan.understood')}>
+          {props.understood ?? <FactList facts={understoodFacts(plan, t)} />}
         </Section>
-        <Section title="Goals">
+        <Section title={t('plan.goals')}>
           <GoalList plan={plan} />
         </Section>
       </Box>
-      <Section title="Tasks">
+      <Section title={t('common.tasks')}>
         <PlanTaskTable plan={plan} />
       </Section>
-      <Section title="Checks before anything is made">
+      <Section title={t('plan.checks')}>
         <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
           {plan.preChecks.map(check => (
             <Box
@@ -113,26 +114,27 @@ export function PlanDetails(props: {
           ))}
         </Box>
       </Section>
-      <Section title="Estimated cost">
+      <Section title={t('plan.cost')}>
         <CostTable cost={plan.estimatedCost} />
       </Section>
-      <Section title="Risks">
+      <Section title={t('plan.risks')}>
         <RiskTable risks={plan.risks} />
       </Section>
-      <Section title="How the plan was made">
+      <Section title={t('plan.howMade')}>
         <FactList
           facts={[
-            ['Template', plan.template],
-            ['Strategy', plan.strategy],
-            ['Version', plan.version],
-            ['Plan hash', <HashText key="hash" value={plan.planHash} />],
-            ['Estimated time', formatDuration(plan.estimatedSeconds)],
+            [t('plan.field.template'), plan.template],
+            [t('plan.strategy'), plan.strategy],
+            [t('plan.version'), plan.version],
+            [t('plan.planHash'), <HashText key="hash" value={plan.planHash} />],
+            [t('plan.estimatedTime'), formatDuration(plan.estimatedSeconds)],
           ]}
         />
         <Box component="ol" sx={{ pl: 2.5, mb: 0 }}>
           {plan.stages.map(stage => (
             <li key={stage.stage}>
-              <strong>{STAGES[stage.stage]}</strong>: {stage.summary}
+              <strong>{t(`words.planStage.${stage.stage}`)}</strong>:{' '}
+              {stage.summary}
               {stage.details.length > 0 && (
                 <Box component="ul" sx={{ pl: 2.5, color: 'text.secondary' }}>
                   {stage.details.map(detail => (

@@ -4,32 +4,22 @@ import {
 } from '@agentic-backstage/plugin-agentic-common';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DataTable } from '../status/DataTable';
-
-const TEXTS = {
-  label: 'Tasks of the plan',
-  columns: {
-    task: 'Task',
-    agent: 'Agent',
-    after: 'Waits for',
-    time: 'Estimated time',
-    tries: 'Tries at most',
-  },
-  nothing: 'nothing',
-} as const;
 
 /** Every task of a plan: who does it, what it waits for, how long it may take. */
 export function PlanTaskTable(props: { plan: Plan }) {
-  const { columns } = TEXTS;
+  const { t } = useAgenticTranslation();
+
   return (
     <DataTable
-      label={TEXTS.label}
+      label={t('plan.tasksLabel')}
       columns={[
-        columns.task,
-        columns.agent,
-        columns.after,
-        { title: columns.time, numeric: true },
-        { title: columns.tries, numeric: true },
+        t('common.task'),
+        t('common.agent'),
+        t('plan.waitsFor'),
+        { title: t('plan.estimatedTime'), numeric: true },
+        { title: t('plan.tries'), numeric: true },
       ]}
     >
       {props.plan.tasks.map(task => (
@@ -39,7 +29,7 @@ export function PlanTaskTable(props: { plan: Plan }) {
           </TableCell>
           <TableCell>{task.agent}</TableCell>
           <TableCell>
-            {task.dependsOn.join(', ') || <em>{TEXTS.nothing}</em>}
+            {task.dependsOn.join(', ') || <em>{t('common.nothing')}</em>}
           </TableCell>
           <TableCell align="right">
             {formatDuration(task.estimatedSeconds)}

@@ -11,44 +11,33 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { PlanDifferenceDetails } from '../approval/DifferenceDetails';
-import { ROLE_LABELS } from '../approval/approvalRules';
 import { PersonName, nameInRef } from '../status/PersonName';
 import { Section } from '../status/Section';
 import { TimeText } from '../status/TimeText';
 
-const TEXTS = {
-  title: 'Compare two versions of the plan',
-  from: 'From version',
-  to: 'To version',
-  loading: 'Loading the versions of the plan',
-  comparing: 'Comparing the two versions',
-  failed: 'Could not compare the versions: ',
-  tryAgain: 'Try again',
-  same: 'Choose two different versions.',
-  asked: 'as it was asked for',
-  version: (version: number) => `Version ${version}`,
-  whoAndWhy: 'Who changed it, and why',
-  voided: 'Approvals that became void',
-  nothingVoided: 'No approval became void.',
-  unsigned: 'nobody had signed',
-} as const;
-
 function Step(props: { step: PlanVersion }) {
+  const { t } = useAgenticTranslation();
   const { step } = props;
+  const made = {
+    version: step.version,
+    person: <PersonName entityRef={step.changedBy} />,
+    time: <TimeText value={step.createdAt} />,
+  };
   return (
     <Box component="li" sx={{ mb: 1 }}>
-      {TEXTS.version(step.version)}, <PersonName entityRef={step.changedBy} />,{' '}
-      <TimeText value={step.createdAt} />
-      {step.reason && <>: “{step.reason}”</>}
+      {step.reason
+        ? t('plan.compare.stepBecause', { ...made, reason: step.reason })
+        : t('plan.compare.step', made)}
       {step.voided.length === 0 ? (
         <Typography variant="body2" color="text.secondary">
-          {TEXTS.nothingVoided}
+          {t('plan.compare.nothingVoided')}
         </Typography>
       ) : (
         <>
           <Typography variant="body2" color="text.secondary">
-            {TEXTS.voided}
+            {t('plan.compare.voided')}
           </Typography>
           <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
             {step.voided.map(({ approvalId, taskId, title, decisions }) => (
@@ -57,9 +46,9 @@ function Step(props: { step: PlanVersion }) {
                 {decisions
                   .map(
                     ({ decidedBy, role }) =>
-                      `${nameInRef(decidedBy)}, ${ROLE_LABELS[role]}`,
+                      `${nameInRef(decidedBy)}, ${t(`words.role.${role}`)}`,
                   )
-                  .join('; ') || TEXTS.unsigned}
+                  .join('; ') || t('plan.compare.unsigned')}
                 )
               </li>
             ))}
@@ -71,6 +60,7 @@ function Step(props: { step: PlanVersion }) {
 }
 
 function Difference(props: { workflowId: string; from: number; to: number }) {
+  const { t } = useAgenticTranslation();
   const { workflowId, from, to } = props;
   const api = useApi(agenticApiRef);
   const { value, error, reload } = useLoaded(
@@ -85,18 +75,23 @@ function Difference(props: { workflowId: string; from: number; to: number }) {
         severity="error"
         action={
           <Button color="inherit" size="small" onClick={reload}>
-            {TEXTS.tryAgain}
+            {t('common.tryAgain')}
           </Button>
         }
       >
-        {TEXTS.failed}
-        {error.message}
+        {t('plan.compare.failed', { problem: error.message })}
       </Alert>
     );
   }
   // While others are chosen, the answer about the two before must not stand under their names.
   if (!value || value.from !== from || value.to !== to) {
-    return <Skeleton height={72} role="status" aria-label={TEXTS.comparing} />;
+    return (
+      <Skeleton
+        height={72}
+        role="status"
+        aria-label={t('plan.compare.comparing')}
+      />
+    );
   }
   return (
     <>
@@ -104,7 +99,7 @@ function Difference(props: { workflowId: string; from: number; to: number }) {
       {value.steps.length > 0 && (
         <>
           <Typography component="h4" variant="subtitle2" color="text.secondary">
-            {TEXTS.whoAndWhy}
+            {t('plan.compare.whoAndWhy')}
           </Typography>
           <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
             {value.steps.map(step => (
@@ -123,6 +118,7 @@ export function VersionComparison(props: {
   /** The version in force: a new one loads the list again. */
   version: number;
 }) {
+  const { t } = useAgenticTranslation();
   const { workflowId, version } = props;
   const api = useApi(agenticApiRef);
   const { value, error, reload } = useLoaded(
@@ -153,28 +149,32 @@ export function VersionComparison(props: {
     >
       {(value ?? []).map(each => (
         <MenuItem key={each.version} value={each.version}>
-          {TEXTS.version(each.version)}: {each.reason ?? TEXTS.asked}
+          {t('plan.compare.version', { version: each.version })}:{' '}
+          {each.reason ?? t('plan.compare.asked')}
         </MenuItem>
       ))}
     </TextField>
   );
   return (
-    <Section title={TEXTS.title}>
+    <Section title={t('plan.compare.title')}>
       {error && (
         <Alert
           severity="error"
           action={
             <Button color="inherit" size="small" onClick={reload}>
-              {TEXTS.tryAgain}
+              {t('common.tryAgain')}
             </Button>
           }
         >
-          {TEXTS.failed}
-          {error.message}
+          {t('plan.compare.failed', { problem: error.message })}
         </Alert>
       )}
       {!value && !error && (
-        <Skeleton height={72} role="status" aria-label={TEXTS.loading} />
+        <Skeleton
+          height={72}
+          role="status"
+          aria-label={t('plan.compare.loading')}
+        />
       )}
       {value && value.length > 1 && (
         <>
@@ -185,13 +185,17 @@ export function VersionComparison(props: {
             flexWrap="wrap"
             sx={{ mb: 2 }}
           >
-            {choice(TEXTS.from, from, next =>
+            {choice(t('plan.compare.from'), from, next =>
               setChosen({ ...chosen, from: next }),
             )}
-            {choice(TEXTS.to, to, next => setChosen({ ...chosen, to: next }))}
+            {choice(t('plan.compare.to'), to, next =>
+              setChosen({ ...chosen, to: next }),
+            )}
           </Stack>
           {from === to ? (
-            <Typography color="text.secondary">{TEXTS.same}</Typography>
+            <Typography color="text.secondary">
+              {t('plan.compare.same')}
+            </Typography>
           ) : (
             <Difference workflowId={workflowId} from={from} to={to} />
           )}

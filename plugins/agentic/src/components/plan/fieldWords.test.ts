@@ -1,4 +1,7 @@
+import { englishTexts } from '../../__testUtils__/englishTexts';
 import { wordsOfField, wordsOfValue } from './fieldWords';
+
+const t = englishTexts();
 
 describe('wordsOfField', () => {
   it.each([
@@ -7,7 +10,7 @@ describe('wordsOfField', () => {
     ['input.port', 'Input of the agent: port'],
     ['somethingNew', 'somethingNew'],
   ])('calls %s %s', (field, words) => {
-    expect(wordsOfField(field)).toBe(words);
+    expect(wordsOfField(field, t)).toBe(words);
   });
 });
 
@@ -22,6 +25,6 @@ describe('wordsOfValue', () => {
     ['database', 'postgresql', 'postgresql'],
     ['database', undefined, undefined],
   ])('says %s %s as %s', (field, value, words) => {
-    expect(wordsOfValue({ field }, value)).toBe(words);
+    expect(wordsOfValue({ field }, value, t)).toBe(words);
   });
 });

@@ -3,53 +3,46 @@ import {
   PreCheck,
   type FieldChange,
 } from '@agentic-backstage/plugin-agentic-common';
+import type { Translate } from '../../translation/Translate';
+import { messages } from '../../translation/messages';
 import { PRE_CHECKS } from '../status/wording';
 
-/** What the fields of plans and requests are called in sentences. */
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  template: 'Template',
-  serviceName: 'Service name',
-  description: 'Description',
-  owner: 'Owner',
-  language: 'Language',
-  pattern: 'Pattern',
-  database: 'Database',
-  environment: 'Environment',
-  port: 'Port',
-  highAvailability: 'High availability',
-  monthlyBudget: 'Monthly budget in USD',
-  cloudProvider: 'Cloud provider',
-  cost: 'Estimated cost',
-  seconds: 'Estimated time',
-  title: 'Title',
-  agent: 'Agent',
-  goal: 'Goal',
-  dependsOn: 'Waits for',
-  priority: 'Priority',
-  estimatedSeconds: 'Estimated time',
-  'policy.maxAttempts': 'Tries at most',
-  'policy.timeoutSeconds': 'Time limit',
-  'policy.initialBackoffSeconds': 'Shortest pause between tries',
-  'policy.maxBackoffSeconds': 'Longest pause between tries',
-  budget: 'Budget check',
-  resources: 'Resource check',
-  security: 'Security check',
+type FieldKey = Exclude<keyof (typeof messages)['plan']['field'], 'input'>;
+
+/** Fields of plans that another field shares its name with, or whose name is a path. */
+const KEYS: Readonly<Record<string, FieldKey>> = {
+  cost: 'estimatedCost',
+  seconds: 'estimatedSeconds',
+  'policy.maxAttempts': 'maxAttempts',
+  'policy.timeoutSeconds': 'timeoutSeconds',
+  'policy.initialBackoffSeconds': 'initialBackoffSeconds',
+  'policy.maxBackoffSeconds': 'maxBackoffSeconds',
 };
 
-const INPUT = 'Input of the agent: ';
+function isFieldKey(field: string): field is FieldKey {
+  return field !== 'input' && field in messages.plan.field;
+}
+
+function keyOf(field: string): FieldKey | undefined {
+  return isFieldKey(field) ? field : KEYS[field];
+}
 
 /** A field as people call it; an input of an agent keeps its own name. */
-export function wordsOfField(field: string): string {
-  return FIELD_WORDS[field] ?? field.replace(/^input\./, INPUT);
+export function wordsOfField(field: string, t: Translate): string {
+  const key = keyOf(field);
+  if (key) return t(`plan.field.${key}`);
+  const name = /^input\.(.*)$/.exec(field)?.[1];
+  return name === undefined ? field : t('plan.field.input', { name });
 }
 
 /** A value as people say it. */
 export function wordsOfValue(
   { field }: FieldChange,
   value: string | undefined,
+  t: Translate,
 ): string | undefined {
   if (value === 'true' || value === 'false') {
-    return value === 'true' ? 'yes' : 'no';
+    return t(value === 'true' ? 'plan.yes' : 'plan.no');
   }
   if (value !== undefined && /seconds$/i.test(field)) {
     return formatDuration(Number(value));
@@ -57,7 +50,7 @@ export function wordsOfValue(
   const check = value?.match(/^(passed|failed|needs_review): /);
   if (value !== undefined && check) {
     const result = PreCheck.shape.result.parse(check[1]);
-    return `${PRE_CHECKS[result].label}: ${value.slice(check[0].length)}`;
+    return `${t(PRE_CHECKS[result].label)}: ${value.slice(check[0].length)}`;
   }
   if (value !== undefined && field === 'dependsOn') {
     return value.replace(/["[\]]/g, '').replace(/,/g, ', ');

@@ -8,6 +8,7 @@ import { useCallback, useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { DataTable } from '../status/DataTable';
@@ -19,6 +20,7 @@ import { ACCESS_OUTCOMES, accessWords } from './accessWords';
 
 /** Who used which secret for what, newest first, and who was refused. */
 export function SecretAccessSection() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const [older, setOlder] = useState<readonly number[]>([]);
   const before = older[older.length - 1];
@@ -30,33 +32,49 @@ export function SecretAccessSection() {
   const next = value?.before;
 
   return (
-    <Section title="Access log">
+    <Section title={t('secrets.accessLog')}>
       {!value && !error && <Progress />}
       {!value && error && (
-        <LoadFailure error={error} what="the access log" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.accessLog')}
+          onRetry={reload}
+        />
       )}
       {value && value.entries.length === 0 && (
-        <Notice>Nobody has used a secret yet.</Notice>
+        <Notice>{t('secrets.unused')}</Notice>
       )}
       {value && value.entries.length > 0 && (
         <AccessTable entries={value.entries} />
       )}
       {older.length > 0 && (
-        <Button onClick={() => setOlder(older.slice(0, -1))}>Newer</Button>
+        <Button onClick={() => setOlder(older.slice(0, -1))}>
+          {t('common.newer')}
+        </Button>
       )}
       {next !== undefined && (
-        <Button onClick={() => setOlder([...older, next])}>Older</Button>
+        <Button onClick={() => setOlder([...older, next])}>
+          {t('common.older')}
+        </Button>
       )}
     </Section>
   );
 }
 
 function AccessTable(props: { entries: readonly SecretAccessEntry[] }) {
+  const { t } = useAgenticTranslation();
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
     <DataTable
-      label="Access log"
-      columns={['Time', 'Secret', 'What', 'Who', 'For', 'Outcome']}
+      label={t('secrets.accessLog')}
+      columns={[
+        t('common.when'),
+        t('secrets.secret'),
+        t('common.what'),
+        t('common.who'),
+        t('secrets.for'),
+        t('secrets.outcome'),
+      ]}
     >
       {props.entries.map(entry => (
         <TableRow key={entry.id}>
@@ -70,9 +88,11 @@ function AccessTable(props: { entries: readonly SecretAccessEntry[] }) {
           >
             {entry.secret}
           </TableCell>
-          <TableCell>{accessWords(entry)}</TableCell>
+          <TableCell>{accessWords(entry, t)}</TableCell>
           <TableCell sx={{ overflowWrap: 'anywhere' }}>
-            {entry.tool ? `${entry.actor} with ${entry.tool}` : entry.actor}
+            {entry.tool
+              ? t('secrets.withTool', { actor: entry.actor, tool: entry.tool })
+              : entry.actor}
           </TableCell>
           <TableCell>
             {entry.purpose}

@@ -1,6 +1,7 @@
 import type { SecretView } from '@agentic-backstage/plugin-agentic-common';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DataTable } from '../status/DataTable';
 import { StatusPill } from '../status/StatusPill';
 import { TimeText } from '../status/TimeText';
@@ -15,10 +16,17 @@ export function SecretTable(props: {
   label: string;
   secrets: readonly SecretView[];
 }) {
+  const { t } = useAgenticTranslation();
   return (
     <DataTable
       label={props.label}
-      columns={['Secret', 'Facts', 'Version', 'Written', 'Next value due']}
+      columns={[
+        t('secrets.secret'),
+        t('secrets.facts'),
+        t('secrets.version'),
+        t('secrets.written'),
+        t('secrets.nextDue'),
+      ]}
     >
       {props.secrets.map(secret => (
         <TableRow key={`${secret.store}/${secret.path}`}>
@@ -38,7 +46,9 @@ export function SecretTable(props: {
           </TableCell>
           <TableCell>
             <TimeText value={secret.dueAt} />{' '}
-            {secret.due && <StatusPill tone="attention">Due</StatusPill>}
+            {secret.due && (
+              <StatusPill tone="attention">{t('secrets.due')}</StatusPill>
+            )}
           </TableCell>
         </TableRow>
       ))}

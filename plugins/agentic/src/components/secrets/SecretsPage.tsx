@@ -4,6 +4,7 @@ import Alert from '@mui/material/Alert';
 import { useCallback } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { useLoaded } from '../../live/useLoaded';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Notice } from '../states/Notice';
 import { Section } from '../status/Section';
@@ -12,6 +13,7 @@ import { SecretTable } from './SecretTable';
 
 /** Which secrets there are, which are due for a new value, and who used them. Values are shown to nobody. */
 export function SecretsPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const load = useCallback(() => api.listSecrets(), [api]);
   const { value, error, reload } = useLoaded(load);
@@ -20,7 +22,11 @@ export function SecretsPage() {
     return (
       <Content>
         {error ? (
-          <LoadFailure error={error} what="the secrets" onRetry={reload} />
+          <LoadFailure
+            error={error}
+            what={t('common.subject.secrets')}
+            onRetry={reload}
+          />
         ) : (
           <Progress />
         )}
@@ -39,28 +45,21 @@ export function SecretsPage() {
             {store.title}: {store.problem}
           </Alert>
         ))}
-      <Section title="Due for a new value">
+      <Section title={t('secrets.dueTitle')}>
         {due.length === 0 ? (
-          <Notice>Nothing is due.</Notice>
+          <Notice>{t('secrets.nothingDue')}</Notice>
         ) : (
           <>
-            <Notice>
-              The portal does not change these by itself: whoever runs the
-              system behind a secret gives it a new value there and puts the
-              value into the store.
-            </Notice>
-            <SecretTable label="Due for a new value" secrets={due} />
+            <Notice>{t('secrets.dueHint')}</Notice>
+            <SecretTable label={t('secrets.dueTitle')} secrets={due} />
           </>
         )}
       </Section>
-      <Section title="All secrets">
+      <Section title={t('secrets.all')}>
         {value.secrets.length === 0 ? (
-          <Notice>
-            There are no secrets yet. The first is kept when a service gets a
-            database.
-          </Notice>
+          <Notice>{t('secrets.empty')}</Notice>
         ) : (
-          <SecretTable label="All secrets" secrets={value.secrets} />
+          <SecretTable label={t('secrets.all')} secrets={value.secrets} />
         )}
       </Section>
       <SecretAccessSection />

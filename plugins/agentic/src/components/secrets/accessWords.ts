@@ -1,28 +1,23 @@
 import type { SecretAccessEntry } from '@agentic-backstage/plugin-agentic-common';
-import type { Tone } from '../status/StatusPill';
+import type { Translate } from '../../translation/Translate';
+import type { Wording } from '../status/wording';
 
 /** How the outcome of a use is shown. */
 export const ACCESS_OUTCOMES: Readonly<
-  Record<SecretAccessEntry['outcome'], { label: string; tone: Tone }>
+  Record<SecretAccessEntry['outcome'], Wording>
 > = {
-  granted: { label: 'Granted', tone: 'good' },
-  refused: { label: 'Refused', tone: 'bad' },
-  failed: { label: 'Failed', tone: 'warning' },
-};
-
-const ACTIONS: Readonly<Record<SecretAccessEntry['action'], string>> = {
-  read: 'Read',
-  conceal: 'Taken out of a text',
-  put: 'Written',
-  rotate: 'New value',
-  destroy: 'Destroyed',
-  issue: 'Made for one call',
-  renew: 'Given more time',
-  revoke: 'Taken back',
+  granted: { label: 'words.accessOutcome.granted', tone: 'good' },
+  refused: { label: 'words.accessOutcome.refused', tone: 'bad' },
+  failed: { label: 'words.accessOutcome.failed', tone: 'warning' },
 };
 
 /** What was done, or wanted, in words. */
-export function accessWords({ action, version }: SecretAccessEntry): string {
-  const words = ACTIONS[action] ?? action;
-  return version === undefined ? words : `${words} (version ${version})`;
+export function accessWords(
+  { action, version }: SecretAccessEntry,
+  t: Translate,
+): string {
+  const words = t(`words.accessAction.${action}`);
+  return version === undefined
+    ? words
+    : t('secrets.ofVersion', { action: words, version });
 }

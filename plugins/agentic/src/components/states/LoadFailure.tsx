@@ -2,6 +2,7 @@ import { EmptyState, ResponseErrorPanel } from '@backstage/core-components';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { failureKind } from '../../api/AgenticRequestError';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 
 /** Says why something could not be shown: no permission, not there, or a failure that can be tried again. */
 export function LoadFailure(props: {
@@ -10,19 +11,20 @@ export function LoadFailure(props: {
   what: string;
   onRetry?: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { error, what, onRetry } = props;
   const kind = failureKind(error);
   const retry = onRetry && (
     <Button variant="outlined" onClick={onRetry}>
-      Try again
+      {t('common.tryAgain')}
     </Button>
   );
   if (kind === 'denied') {
     return (
       <EmptyState
         missing="content"
-        title={`You may not see ${what}`}
-        description={`${error.message} Ask the owner of the service or an administrator of the portal for access.`}
+        title={t('common.failure.denied', { what })}
+        description={t('common.failure.deniedHint', { problem: error.message })}
         action={retry}
       />
     );
@@ -31,7 +33,7 @@ export function LoadFailure(props: {
     return (
       <EmptyState
         missing="content"
-        title={`We could not find ${what}`}
+        title={t('common.failure.missing', { what })}
         description={error.message}
         action={retry}
       />
@@ -40,7 +42,7 @@ export function LoadFailure(props: {
   return (
     <>
       <Alert severity="error" action={retry} sx={{ mb: 2 }}>
-        {`Could not load ${what}.`}
+        {t('common.failure.failed', { what })}
       </Alert>
       <ResponseErrorPanel error={error} />
     </>

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 
 /**
  * The way through a list that is sorted with the newest first. `cursors` are those of the pages that
@@ -14,6 +15,7 @@ export function Pager(props: {
   onChange: (cursors: readonly string[]) => void;
   summary?: ReactNode;
 }) {
+  const { t } = useAgenticTranslation();
   const { label, cursors, nextCursor, onChange, summary } = props;
   return (
     <Stack
@@ -31,13 +33,13 @@ export function Pager(props: {
         disabled={cursors.length === 0}
         onClick={() => onChange(cursors.slice(0, -1))}
       >
-        Newer
+        {t('common.newer')}
       </Button>
       <Button
         disabled={!nextCursor}
         onClick={() => nextCursor && onChange([...cursors, nextCursor])}
       >
-        Older
+        {t('common.older')}
       </Button>
     </Stack>
   );

@@ -1,6 +1,5 @@
 import type {
   Approval,
-  CriticFinding,
   CriticVerdict,
   DeploymentView,
   Effect,
@@ -10,11 +9,12 @@ import type {
   Verdict,
   WorkflowPhase,
 } from '@agentic-backstage/plugin-agentic-common';
+import type { WordKey } from '../../translation/Translate';
 import type { Tone } from './StatusPill';
 
-/** The word and tone a state is shown with. */
+/** The word, by its key, and the tone a state is shown with. */
 export interface Wording {
-  readonly label: string;
+  readonly label: WordKey;
   readonly tone: Tone;
 }
 
@@ -22,101 +22,98 @@ type Wordings<T extends string> = Readonly<Record<T, Wording>>;
 
 /** How the phases of a workflow are shown. */
 export const PHASES: Wordings<WorkflowPhase> = {
-  pending: { label: 'Pending', tone: 'waiting' },
-  planning: { label: 'Planning', tone: 'busy' },
-  awaiting_approval: { label: 'Awaiting approval', tone: 'attention' },
-  running: { label: 'Running', tone: 'busy' },
-  paused: { label: 'Paused', tone: 'paused' },
-  completed: { label: 'Completed', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-  cancelled: { label: 'Cancelled', tone: 'stopped' },
-  rolled_back: { label: 'Rolled back', tone: 'undone' },
+  pending: { label: 'words.phase.pending', tone: 'waiting' },
+  planning: { label: 'words.phase.planning', tone: 'busy' },
+  awaiting_approval: {
+    label: 'words.phase.awaiting_approval',
+    tone: 'attention',
+  },
+  running: { label: 'words.phase.running', tone: 'busy' },
+  paused: { label: 'words.phase.paused', tone: 'paused' },
+  completed: { label: 'words.phase.completed', tone: 'good' },
+  failed: { label: 'words.phase.failed', tone: 'bad' },
+  cancelled: { label: 'words.phase.cancelled', tone: 'stopped' },
+  rolled_back: { label: 'words.phase.rolled_back', tone: 'undone' },
 };
 
 /** How the states of a task are shown. */
 export const TASKS: Wordings<TaskView['status']> = {
-  pending: { label: 'Pending', tone: 'waiting' },
-  preparing: { label: 'Preparing', tone: 'busy' },
-  awaiting_approval: { label: 'Awaiting approval', tone: 'attention' },
-  running: { label: 'Running', tone: 'busy' },
-  completed: { label: 'Completed', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-  unknown: { label: 'Unknown', tone: 'unknown' },
-  cancelled: { label: 'Cancelled', tone: 'stopped' },
-  rolled_back: { label: 'Rolled back', tone: 'undone' },
+  pending: { label: 'words.task.pending', tone: 'waiting' },
+  preparing: { label: 'words.task.preparing', tone: 'busy' },
+  awaiting_approval: {
+    label: 'words.task.awaiting_approval',
+    tone: 'attention',
+  },
+  running: { label: 'words.task.running', tone: 'busy' },
+  completed: { label: 'words.task.completed', tone: 'good' },
+  failed: { label: 'words.task.failed', tone: 'bad' },
+  unknown: { label: 'words.task.unknown', tone: 'unknown' },
+  cancelled: { label: 'words.task.cancelled', tone: 'stopped' },
+  rolled_back: { label: 'words.task.rolled_back', tone: 'undone' },
 };
 
 /** How the states of an effect are shown. */
 export const EFFECTS: Wordings<Effect['status']> = {
-  proposed: { label: 'Proposed', tone: 'waiting' },
-  started: { label: 'Started, not read back', tone: 'busy' },
-  confirmed: { label: 'Confirmed', tone: 'good' },
-  unknown: { label: 'Unknown', tone: 'unknown' },
-  failed: { label: 'Failed', tone: 'bad' },
-  rolled_back: { label: 'Rolled back', tone: 'undone' },
-  rollback_failed: { label: 'Rollback failed', tone: 'bad' },
+  proposed: { label: 'words.effect.proposed', tone: 'waiting' },
+  started: { label: 'words.effect.started', tone: 'busy' },
+  confirmed: { label: 'words.effect.confirmed', tone: 'good' },
+  unknown: { label: 'words.effect.unknown', tone: 'unknown' },
+  failed: { label: 'words.effect.failed', tone: 'bad' },
+  rolled_back: { label: 'words.effect.rolled_back', tone: 'undone' },
+  rollback_failed: { label: 'words.effect.rollback_failed', tone: 'bad' },
 };
 
 /** How verdicts of policy are shown. */
 export const VERDICTS: Wordings<Verdict['decision']> = {
-  allow: { label: 'Allowed', tone: 'good' },
-  deny: { label: 'Denied', tone: 'bad' },
-  needs_review: { label: 'Needs review', tone: 'attention' },
+  allow: { label: 'words.verdict.allow', tone: 'good' },
+  deny: { label: 'words.verdict.deny', tone: 'bad' },
+  needs_review: { label: 'words.verdict.needs_review', tone: 'attention' },
 };
 
 /** How the findings of a read-back are shown. */
 export const READ_BACKS: Wordings<ReadBack['state']> = {
-  confirmed: { label: 'Confirmed', tone: 'good' },
-  absent: { label: 'Not there', tone: 'bad' },
-  unknown: { label: 'Unknown', tone: 'unknown' },
+  confirmed: { label: 'words.readBack.confirmed', tone: 'good' },
+  absent: { label: 'words.readBack.absent', tone: 'bad' },
+  unknown: { label: 'words.readBack.unknown', tone: 'unknown' },
 };
 
 /** How the states of an approval are shown. */
 export const APPROVALS: Wordings<Approval['status']> = {
-  open: { label: 'Open', tone: 'attention' },
-  approved: { label: 'Approved', tone: 'good' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-  expired: { label: 'Expired', tone: 'stopped' },
-  void: { label: 'Void', tone: 'stopped' },
+  open: { label: 'words.approval.open', tone: 'attention' },
+  approved: { label: 'words.approval.approved', tone: 'good' },
+  rejected: { label: 'words.approval.rejected', tone: 'bad' },
+  expired: { label: 'words.approval.expired', tone: 'stopped' },
+  void: { label: 'words.approval.void', tone: 'stopped' },
 };
 
 /** How the results of pre-checks are shown. */
 export const PRE_CHECKS: Wordings<PreCheck['result']> = {
-  passed: { label: 'Passed', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-  needs_review: { label: 'Needs review', tone: 'attention' },
+  passed: { label: 'words.preCheck.passed', tone: 'good' },
+  failed: { label: 'words.preCheck.failed', tone: 'bad' },
+  needs_review: { label: 'words.preCheck.needs_review', tone: 'attention' },
 };
 
 /** How the states of a deployment are shown. */
 export const DEPLOYMENTS: Wordings<DeploymentView['status']> = {
-  deploying: { label: 'Deploying', tone: 'busy' },
-  running: { label: 'Running', tone: 'good' },
-  failed: { label: 'Failed', tone: 'bad' },
-  unknown: { label: 'Unknown', tone: 'unknown' },
-  stopped: { label: 'Stopped', tone: 'stopped' },
-  rolled_back: { label: 'Rolled back', tone: 'undone' },
+  deploying: { label: 'words.deployment.deploying', tone: 'busy' },
+  running: { label: 'words.deployment.running', tone: 'good' },
+  failed: { label: 'words.deployment.failed', tone: 'bad' },
+  unknown: { label: 'words.deployment.unknown', tone: 'unknown' },
+  stopped: { label: 'words.deployment.stopped', tone: 'stopped' },
+  rolled_back: { label: 'words.deployment.rolled_back', tone: 'undone' },
 };
 
 /** How the decisions of the critic are shown. */
 export const CRITIC_DECISIONS: Wordings<CriticVerdict['decision']> = {
-  approve: { label: 'Critic: no objection', tone: 'good' },
-  needs_person: { label: 'Critic: a person should look', tone: 'attention' },
-  block: { label: 'Critic: blocked', tone: 'bad' },
-};
-
-/** The words for how heavy a finding of the critic is. */
-export const CRITIC_FINDINGS: Readonly<
-  Record<CriticFinding['decision'], string>
-> = {
-  note: 'Note',
-  needs_person: 'Look',
-  block: 'Blocks',
+  approve: { label: 'words.critic.approve', tone: 'good' },
+  needs_person: { label: 'words.critic.needs_person', tone: 'attention' },
+  block: { label: 'words.critic.block', tone: 'bad' },
 };
 
 /** How the kinds of approvals are shown. */
 export const APPROVAL_KINDS: Wordings<NonNullable<Approval['kind']>> = {
-  destroy: { label: 'Destroys', tone: 'bad' },
-  update: { label: 'Changes', tone: 'attention' },
-  create: { label: 'Creates', tone: 'good' },
-  none: { label: 'Changes nothing', tone: 'waiting' },
+  destroy: { label: 'words.approvalKind.destroy', tone: 'bad' },
+  update: { label: 'words.approvalKind.update', tone: 'attention' },
+  create: { label: 'words.approvalKind.create', tone: 'good' },
+  none: { label: 'words.approvalKind.none', tone: 'waiting' },
 };

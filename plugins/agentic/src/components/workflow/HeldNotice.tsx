@@ -1,8 +1,10 @@
 import type { TaskView } from '@agentic-backstage/plugin-agentic-common';
 import Alert from '@mui/material/Alert';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 
 /** Says why tasks do not go on although nothing is wrong with them, each reason once. Nothing while none is held. */
 export function HeldNotice(props: { tasks: readonly TaskView[] }) {
+  const { t } = useAgenticTranslation();
   const reasons = new Set(props.tasks.flatMap(task => task.heldBecause ?? []));
   return (
     <>
@@ -12,7 +14,7 @@ export function HeldNotice(props: { tasks: readonly TaskView[] }) {
           severity="warning"
           sx={{ mb: 2, overflowWrap: 'anywhere' }}
         >
-          Held: {reason}
+          {t('common.held', { reason })}
         </Alert>
       ))}
     </>

@@ -1,17 +1,10 @@
 import type { Workflow } from '@agentic-backstage/plugin-agentic-common';
 import { useApi } from '@backstage/frontend-plugin-api';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
-import CircularProgress from '@mui/material/CircularProgress';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogContentText from '@mui/material/DialogContentText';
-import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { useId, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { agenticApiRef } from '../../api/AgenticApi';
 import { AgenticRequestError } from '../../api/AgenticRequestError';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { DetailFields } from '../newWorkflow/DetailFields';
 import {
   FORM_FIELDS,
@@ -20,6 +13,7 @@ import {
   toParameters,
   type FormValues,
 } from '../newWorkflow/requestForm';
+import { FormDialog } from '../states/FormDialog';
 
 function valuesOf({ plan }: Workflow): FormValues {
   const intent: Readonly<Record<string, unknown>> = plan.intent;
@@ -30,69 +24,62 @@ function valuesOf({ plan }: Workflow): FormValues {
   );
 }
 
+function problemsOf(failure: Error | undefined) {
+  return sortProblems(
+    failure instanceof AgenticRequestError ? failure.problems : [],
+  );
+}
+
 /** Changes what was asked for; shown as long as it is mounted. Only what was changed is sent. */
 export function ReviseDialog(props: {
   workflow: Workflow;
   onRevised: () => void;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { workflow } = props;
   const api = useApi(agenticApiRef);
-  const titleId = useId();
   const before = valuesOf(workflow);
   const [values, setValues] = useState<FormValues>(before);
   const [description, setDescription] = useState(workflow.description ?? '');
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<AgenticRequestError | Error>();
-  const problems = sortProblems(
-    error instanceof AgenticRequestError ? error.problems : [],
-  );
   const changed = Object.fromEntries(
     Object.entries(values).filter(([name, value]) => value !== before[name]),
   );
   const otherWords = description !== (workflow.description ?? '');
   const nothing = Object.keys(changed).length === 0 && !otherWords;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.reviseWorkflow(workflow.workflowId, {
-        planHash: workflow.plan.planHash,
-        parameters: toParameters(changed),
-        reason: reason.trim(),
-        ...(otherWords && { description }),
-      });
-      props.onRevised();
-      props.onClose();
-    } catch (problem) {
-      setError(problem as Error);
-      setBusy(false);
-    }
-  };
-
   return (
-    <Dialog
-      open
-      fullWidth
-      maxWidth="md"
-      aria-labelledby={titleId}
-      onClose={busy ? undefined : props.onClose}
+    <FormDialog
+      wide
+      title={t('workflow.revise.title')}
+      explanation={t('workflow.revise.explanation')}
+      confirmLabel={t('workflow.revise.confirm')}
+      incomplete={nothing || reason.trim() === ''}
+      describeFailure={failure => {
+        const { general } = problemsOf(failure);
+        return general.length > 0
+          ? general.map(problemText).join(' ')
+          : failure.message;
+      }}
+      onSubmit={async () => {
+        await api.reviseWorkflow(workflow.workflowId, {
+          planHash: workflow.plan.planHash,
+          parameters: toParameters(changed),
+          reason: reason.trim(),
+          ...(otherWords && { description }),
+        });
+        props.onRevised();
+      }}
+      onClose={props.onClose}
     >
-      <form onSubmit={submit}>
-        <DialogTitle id={titleId}>Change this request?</DialogTitle>
-        <DialogContent>
-          <DialogContentText sx={{ mb: 2 }}>
-            It is planned anew and starts from the beginning. What was approved
-            is void, and those who sign see what has changed.
-          </DialogContentText>
+      {failure => (
+        <>
           <TextField
             fullWidth
             multiline
             minRows={2}
-            label="Description"
+            label={t('workflow.revise.description')}
             value={description}
             sx={{ mb: 1 }}
             inputProps={{ maxLength: 4000 }}
@@ -100,7 +87,7 @@ export function ReviseDialog(props: {
           />
           <DetailFields
             values={values}
-            problems={problems.byField}
+            problems={problemsOf(failure).byField}
             onChange={(name, value) => setValues({ ...values, [name]: value })}
           />
           <TextField
@@ -108,34 +95,14 @@ export function ReviseDialog(props: {
             required
             multiline
             minRows={2}
-            label="Reason"
+            label={t('common.reason')}
             value={reason}
             sx={{ mt: 2 }}
             inputProps={{ maxLength: 2000 }}
             onChange={event => setReason(event.target.value)}
           />
-          {error && (
-            <Alert severity="error" sx={{ mt: 2 }}>
-              {problems.general.length > 0
-                ? problems.general.map(problemText).join(' ')
-                : error.message}
-            </Alert>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={props.onClose} disabled={busy}>
-            Close
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            disabled={busy || nothing || reason.trim() === ''}
-            startIcon={busy && <CircularProgress size={16} />}
-          >
-            Change request
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+        </>
+      )}
+    </FormDialog>
   );
 }

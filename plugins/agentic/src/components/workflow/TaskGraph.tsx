@@ -2,6 +2,7 @@ import type { TaskView } from '@agentic-backstage/plugin-agentic-common';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import { useTheme } from '@mui/material/styles';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ToneIcon, toneColor } from '../status/StatusPill';
 import { TASKS } from '../status/wording';
 import { directDependencies, layOutTasks } from './layOutTasks';
@@ -54,10 +55,13 @@ function TaskNodeButton(props: {
   selected: boolean;
   onSelect: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { task, place, selected } = props;
   const { tone, label } = TASKS[task.status];
   const after =
-    task.dependsOn.length > 0 ? `, after ${task.dependsOn.join(' and ')}` : '';
+    task.dependsOn.length > 0
+      ? t('workflow.graph.after', { tasks: task.dependsOn })
+      : '';
   return (
     <ButtonBase
       focusRipple
@@ -100,7 +104,9 @@ function TaskNodeButton(props: {
           fontWeight: 600,
         }}
       >
-        <VisuallyHidden>{`Task ${task.taskId}, `}</VisuallyHidden>
+        <VisuallyHidden>{`${t('workflow.graph.task', {
+          task: task.taskId,
+        })} `}</VisuallyHidden>
         {task.title}
         <VisuallyHidden>, </VisuallyHidden>
       </Box>
@@ -115,7 +121,7 @@ function TaskNodeButton(props: {
         }}
       >
         <ToneIcon tone={tone} />
-        {label}
+        {t(label)}
         {task.duration && ` · ${task.duration}`}
         <VisuallyHidden>{after}</VisuallyHidden>
       </Box>
@@ -129,6 +135,7 @@ export function TaskGraph(props: {
   selected?: string;
   onSelect: (taskId: string | undefined) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const theme = useTheme();
   const { places, width, height } = placesOf(props.tasks);
   const lines = directDependencies(props.tasks).flatMap(line => {
@@ -139,7 +146,7 @@ export function TaskGraph(props: {
   return (
     <Box
       role="group"
-      aria-label="Tasks and their dependencies"
+      aria-label={t('workflow.graph.label')}
       sx={{ overflowX: 'auto', p: 0.75, mb: 1.5 }}
     >
       <Box sx={{ position: 'relative', width, height }}>

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Stack from '@mui/material/Stack';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { CriticDetails } from '../approval/CriticDetails';
 import { FactList } from '../status/FactList';
 import { Section } from '../status/Section';
@@ -22,6 +23,7 @@ export function TaskPanel(props: {
   onShowLogs: () => void;
   onClose: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { task } = props;
   return (
     <Section
@@ -36,21 +38,21 @@ export function TaskPanel(props: {
         >
           <WordedPill wordings={TASKS} state={task.status} />
           <Button size="small" onClick={props.onShowLogs}>
-            Logs
+            {t('workflow.task.logs')}
           </Button>
           {props.mayRetry && task.status === 'failed' && (
             <Button size="small" variant="outlined" onClick={props.onRetry}>
-              Retry this task
+              {t('workflow.task.retry')}
             </Button>
           )}
           {props.onRetryFrom && (
             <Button size="small" onClick={props.onRetryFrom}>
-              Start again from here
+              {t('workflow.retryFrom.here')}
             </Button>
           )}
           <IconButton
             size="small"
-            aria-label="Close task"
+            aria-label={t('workflow.task.close')}
             onClick={props.onClose}
           >
             <Close fontSize="small" />
@@ -65,35 +67,51 @@ export function TaskPanel(props: {
       )}
       {task.heldBecause && (
         <Alert severity="warning" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
-          Held: {task.heldBecause}
+          {t('common.held', { reason: task.heldBecause })}
         </Alert>
       )}
       {task.status === 'unknown' && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          It was done, but looking at the result from outside could not confirm
-          it. Check by hand before you rely on it.
+          {t('workflow.task.unknown')}
         </Alert>
       )}
       <FactList
         facts={[
-          ['Agent', task.agent],
-          ['Goal', task.goal],
+          [t('common.agent'), task.agent],
+          [t('workflow.task.goal'), task.goal],
           [
-            'After',
-            task.dependsOn.length > 0 ? task.dependsOn.join(', ') : 'nothing',
+            t('workflow.task.after'),
+            task.dependsOn.length > 0
+              ? task.dependsOn.join(', ')
+              : t('common.nothing'),
           ],
-          ['Attempt', `${task.attempt} of ${task.maxAttempts}`],
-          ['Estimated', task.estimatedDuration],
-          ['Took', task.duration],
-          ['Started', task.startedAt && <TimeText value={task.startedAt} />],
-          ['Ended', task.completedAt && <TimeText value={task.completedAt} />],
-          ['Next attempt', task.retryAt && <TimeText value={task.retryAt} />],
+          [
+            t('workflow.task.attempt'),
+            t('common.ofTotal', {
+              part: task.attempt,
+              total: task.maxAttempts,
+            }),
+          ],
+          [t('workflow.task.estimated'), task.estimatedDuration],
+          [t('workflow.task.took'), task.duration],
+          [
+            t('workflow.task.started'),
+            task.startedAt && <TimeText value={task.startedAt} />,
+          ],
+          [
+            t('workflow.task.ended'),
+            task.completedAt && <TimeText value={task.completedAt} />,
+          ],
+          [
+            t('workflow.task.nextAttempt'),
+            task.retryAt && <TimeText value={task.retryAt} />,
+          ],
         ]}
       />
       {task.critic && <CriticDetails verdict={task.critic} />}
       {task.output && (
         <Box component="details" sx={{ mt: 2 }}>
-          <summary>Output</summary>
+          <summary>{t('workflow.task.output')}</summary>
           <Box
             component="pre"
             tabIndex={0}

@@ -4,53 +4,12 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { agenticApiRef, type WorkflowControl } from '../../api/AgenticApi';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ReasonDialog } from '../states/ReasonDialog';
 import { RetryFromDialog } from './RetryFromDialog';
 import { ReviseDialog } from './ReviseDialog';
 
 type Action = WorkflowControl | 'retry';
-
-const DIALOGS: Readonly<
-  Record<
-    Action,
-    { title: string; explanation: string; confirmLabel: string; done: string }
-  >
-> = {
-  pause: {
-    title: 'Pause this workflow?',
-    explanation:
-      'Tasks that run are finished; nothing new is started until somebody resumes it.',
-    confirmLabel: 'Pause',
-    done: 'Pausing',
-  },
-  resume: {
-    title: 'Resume this workflow?',
-    explanation: 'It goes on where it was paused.',
-    confirmLabel: 'Resume',
-    done: 'Resuming',
-  },
-  cancel: {
-    title: 'Cancel this workflow?',
-    explanation:
-      'It stops. What it already changed is rolled back where the plan says how. Later it can be started again from a task.',
-    confirmLabel: 'Cancel workflow',
-    done: 'Cancelling',
-  },
-  retry: {
-    title: 'Retry the failed tasks?',
-    explanation:
-      'Every failed task is tried again. Effects that are already confirmed are not repeated.',
-    confirmLabel: 'Retry',
-    done: 'Retrying',
-  },
-};
-
-const LABELS: Readonly<Record<Action, string>> = {
-  pause: 'Pause',
-  resume: 'Resume',
-  retry: 'Retry failed tasks',
-  cancel: 'Cancel',
-};
 
 /** Pause, resume, retry, cancel and change the request: only those the backend says the reader may use now. */
 export function WorkflowControlButtons(props: {
@@ -62,6 +21,7 @@ export function WorkflowControlButtons(props: {
   onRetryTaskClosed: () => void;
   onDone: () => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { workflow, retryTask, retryFrom } = props;
   const api = useApi(agenticApiRef);
   const toastApi = useApi(toastApiRef);
@@ -83,7 +43,9 @@ export function WorkflowControlButtons(props: {
       await api.controlWorkflow(workflow.workflowId, action, reason);
     }
     toastApi.post({
-      title: `${DIALOGS[action].done} ${workflow.serviceName}`,
+      title: t(`workflow.control.${action}.done`, {
+        service: workflow.serviceName,
+      }),
       status: 'info',
       timeout: 4000,
     });
@@ -112,12 +74,12 @@ export function WorkflowControlButtons(props: {
           color={action === 'cancel' ? 'error' : 'primary'}
           onClick={() => setAsking(action)}
         >
-          {LABELS[action]}
+          {t(`workflow.control.${action}.label`)}
         </Button>
       ))}
       {workflow.controls.retryFrom && (
         <Button variant="outlined" onClick={() => setChoosingTask(true)}>
-          Start again from a task
+          {t('workflow.retryFrom.open')}
         </Button>
       )}
       {(choosingTask || retryFrom) && (
@@ -126,7 +88,9 @@ export function WorkflowControlButtons(props: {
           fromTask={retryFrom}
           onDone={() => {
             toastApi.post({
-              title: `${DIALOGS.retry.done} ${workflow.serviceName}`,
+              title: t('workflow.control.retry.done', {
+                service: workflow.serviceName,
+              }),
               status: 'info',
               timeout: 4000,
             });
@@ -137,7 +101,7 @@ export function WorkflowControlButtons(props: {
       )}
       {workflow.controls.revise && (
         <Button variant="outlined" onClick={() => setRevising(true)}>
-          Change request
+          {t('workflow.revise.confirm')}
         </Button>
       )}
       {revising && (
@@ -145,7 +109,9 @@ export function WorkflowControlButtons(props: {
           workflow={workflow}
           onRevised={() => {
             toastApi.post({
-              title: `Planning ${workflow.serviceName} anew`,
+              title: t('workflow.revise.done', {
+                service: workflow.serviceName,
+              }),
               status: 'info',
               timeout: 4000,
             });
@@ -156,8 +122,13 @@ export function WorkflowControlButtons(props: {
       )}
       {open && (
         <ReasonDialog
-          {...DIALOGS[open]}
-          title={retryTask ? `Retry task ${retryTask}?` : DIALOGS[open].title}
+          explanation={t(`workflow.control.${open}.explanation`)}
+          confirmLabel={t(`workflow.control.${open}.confirm`)}
+          title={
+            retryTask
+              ? t('workflow.control.retryTask', { task: retryTask })
+              : t(`workflow.control.${open}.title`)
+          }
           destructive={open === 'cancel'}
           onConfirm={reason => carryOut(open, reason)}
           onClose={close}

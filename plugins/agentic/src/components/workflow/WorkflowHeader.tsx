@@ -12,19 +12,13 @@ import type { ReactNode } from 'react';
 import { useNow } from '../../live/useNow';
 import type { Connection } from '../../live/WorkflowFollower';
 import { entityRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { AddressText } from '../status/AddressText';
 import { HashText } from '../status/HashText';
 import { LinkOrText } from '../status/LinkOrText';
 import { PersonName } from '../status/PersonName';
 import { PHASES } from '../status/wording';
 import { WordedPill } from '../status/WordedPill';
-
-const CONNECTIONS: Readonly<Record<Connection, string>> = {
-  connecting: 'Connecting…',
-  live: 'Live',
-  polling: 'Live updates are interrupted; refreshing every few seconds',
-  ended: '',
-};
 
 function Fact(props: { term: string; children: ReactNode }) {
   return (
@@ -52,6 +46,7 @@ export function WorkflowHeader(props: {
   connection: Connection;
   actions: ReactNode;
 }) {
+  const { t } = useAgenticTranslation();
   const { workflow } = props;
   const active = !TERMINAL_PHASES.includes(workflow.phase);
   const now = useNow(active);
@@ -82,11 +77,12 @@ export function WorkflowHeader(props: {
           <Typography component="h2" variant="h4" sx={{ m: 0 }}>
             <LinkOrText to={entityTo}>{workflow.serviceName}</LinkOrText>
           </Typography>
-          <span role="status" aria-label="Workflow status">
+          <span role="status" aria-label={t('workflow.status')}>
             <WordedPill wordings={PHASES} state={workflow.phase} />
           </span>
           <Typography variant="body2" color="text.secondary">
-            {CONNECTIONS[props.connection]}
+            {props.connection !== 'ended' &&
+              t(`workflow.connection.${props.connection}`)}
           </Typography>
         </Stack>
         {props.actions}
@@ -96,7 +92,7 @@ export function WorkflowHeader(props: {
       )}
       {workflow.changeReason && (
         <Typography sx={{ mt: 1 }}>
-          Reason for the change: {workflow.changeReason}
+          {t('workflow.changeReason', { reason: workflow.changeReason })}
         </Typography>
       )}
       <Stack
@@ -106,24 +102,29 @@ export function WorkflowHeader(props: {
         flexWrap="wrap"
         sx={{ m: 0, mt: 1.5, columnGap: 4, rowGap: 1 }}
       >
-        <Fact term="Requested by">
+        <Fact term={t('common.requestedBy')}>
           <PersonName entityRef={workflow.requestedBy} />
         </Fact>
-        <Fact term="Environment">{workflow.environment}</Fact>
-        <Fact term="Template">{workflow.template}</Fact>
-        <Fact term="Tasks">
-          {workflow.tasksCompleted} of {workflow.tasksTotal} done
+        <Fact term={t('common.environment')}>{workflow.environment}</Fact>
+        <Fact term={t('common.template')}>{workflow.template}</Fact>
+        <Fact term={t('common.tasks')}>
+          {t('workflow.tasksDone', {
+            done: workflow.tasksCompleted,
+            total: workflow.tasksTotal,
+          })}
         </Fact>
-        <Fact term={active ? 'Running for' : 'Took'}>
+        <Fact
+          term={active ? t('workflow.runningFor') : t('workflow.task.took')}
+        >
           {elapsed(workflow, now)}
         </Fact>
         {workflow.traceId && (
-          <Fact term="Trace">
+          <Fact term={t('workflow.trace')}>
             <HashText value={workflow.traceId} />
           </Fact>
         )}
         {workflow.repositoryUrl && (
-          <Fact term="Repository">
+          <Fact term={t('common.repository')}>
             <AddressText value={workflow.repositoryUrl} />
           </Fact>
         )}

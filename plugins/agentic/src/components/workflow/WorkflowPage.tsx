@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import { useWorkflow, type LiveWorkflow } from '../../live/useWorkflow';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ApprovalsSection } from '../approval/ApprovalsSection';
 import { GateSummary } from '../approval/GateSummary';
 import { ChangeRecordSection } from '../audit/ChangeRecordSection';
@@ -27,11 +28,8 @@ import { WorkflowHeader } from './WorkflowHeader';
 import { WorkflowSkeleton } from './WorkflowSkeleton';
 import { WorkflowTabs } from './WorkflowTabs';
 
-function counted(label: string, count: number): string {
-  return count === 0 ? label : `${label} (${count})`;
-}
-
 function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
+  const { t } = useAgenticTranslation();
   const { workflow, live } = props;
   const [search, setSearch] = useSearchParams();
   const [retryTask, setRetryTask] = useState<string>();
@@ -57,7 +55,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
   const tabs = [
     {
       id: 'overview',
-      label: 'Overview',
+      label: t('workflow.tab.overview'),
       content: (
         <>
           <RevisionList revisions={workflow.revisions ?? []} />
@@ -71,7 +69,10 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'approval',
-      label: counted('Approval', waiting.length),
+      label:
+        waiting.length === 0
+          ? t('workflow.tab.approval')
+          : t('workflow.tab.approvals', { total: waiting.length }),
       content: (
         <ApprovalsSection
           approvals={workflow.approvals}
@@ -82,7 +83,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'files',
-      label: 'Files',
+      label: t('workflow.tab.files'),
       content: (
         <FilesSection
           workflowId={workflow.workflowId}
@@ -92,7 +93,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'logs',
-      label: 'Logs',
+      label: t('workflow.tab.logs'),
       content: (
         <LogsSection
           events={live.events}
@@ -104,7 +105,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'timeline',
-      label: 'Timeline',
+      label: t('workflow.tab.timeline'),
       content: (
         <>
           <ExecutionChart workflow={workflow} />
@@ -114,7 +115,10 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'record',
-      label: counted('Record', workflow.effects.length),
+      label:
+        workflow.effects.length === 0
+          ? t('workflow.tab.record')
+          : t('workflow.tab.records', { total: workflow.effects.length }),
       content: (
         <>
           <ChangeRecordSection workflowId={workflow.workflowId} />
@@ -127,7 +131,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
     },
     {
       id: 'deployment',
-      label: 'Deployment',
+      label: t('workflow.tab.deployment'),
       content: (
         <DeploymentSection
           deployments={workflow.deployments}
@@ -157,7 +161,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
       />
       {live.error && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          This page may be out of date: {live.error.message}
+          {t('common.pageOutOfDate', { problem: live.error.message })}
         </Alert>
       )}
       {workflow.error && (
@@ -176,11 +180,11 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
               size="small"
               onClick={() => show({ tab: 'approval' })}
             >
-              Review
+              {t('workflow.review')}
             </Button>
           }
         >
-          {waiting[0].plan.title}: waiting for approval.
+          {t('workflow.waiting', { title: waiting[0].plan.title })}
         </Alert>
       )}
       <GateSummary workflow={workflow} />
@@ -216,6 +220,7 @@ function WorkflowContent(props: { workflow: Workflow; live: LiveWorkflow }) {
 }
 
 function FollowedWorkflowPage(props: { workflowId: string }) {
+  const { t } = useAgenticTranslation();
   const live = useWorkflow(props.workflowId);
   const { pathname } = useLocation();
   const { workflow, error } = live;
@@ -225,7 +230,7 @@ function FollowedWorkflowPage(props: { workflowId: string }) {
         {error ? (
           <LoadFailure
             error={error}
-            what="this workflow"
+            what={t('common.subject.workflow')}
             onRetry={live.refresh}
           />
         ) : (

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useId, type ReactNode } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 
 /** One tab: its id stands in the address. */
 export interface WorkflowTab {
@@ -16,6 +17,7 @@ export function WorkflowTabs(props: {
   selected: string;
   onSelect: (id: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const prefix = useId();
   const current =
     props.tabs.find(tab => tab.id === props.selected) ?? props.tabs[0];
@@ -24,7 +26,7 @@ export function WorkflowTabs(props: {
       <Tabs
         value={current.id}
         onChange={(_, id: string) => props.onSelect(id)}
-        aria-label="Parts of the workflow"
+        aria-label={t('workflow.parts')}
         variant="scrollable"
         scrollButtons={false}
         sx={{ borderBottom: 1, borderColor: 'divider', mb: 2 }}

@@ -3,6 +3,7 @@ import Chip from '@mui/material/Chip';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState, type FormEvent } from 'react';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { useSavedFilters } from './useSavedFilters';
 
 /** Who asked to name a filter goes on by typing the name. */
@@ -14,6 +15,7 @@ export function SavedFilters(props: {
   filter: string;
   onApply: (filter: string) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { filter, onApply } = props;
   const { saved, save, remove } = useSavedFilters();
   const [name, setName] = useState<string>();
@@ -32,7 +34,7 @@ export function SavedFilters(props: {
   return (
     <Stack
       role="group"
-      aria-label="Saved filters"
+      aria-label={t('workflows.savedFilters')}
       direction="row"
       spacing={1}
       useFlexGap
@@ -45,14 +47,14 @@ export function SavedFilters(props: {
           label={each.name}
           color={each === known ? 'primary' : 'default'}
           aria-pressed={each === known}
-          title={`Show ${each.name}; the Delete key forgets it`}
+          title={t('workflows.savedFilterHint', { name: each.name })}
           onClick={() => onApply(each.filter)}
           onDelete={() => remove(each.name)}
         />
       ))}
       {mayBeSaved && name === undefined && (
         <Button size="small" onClick={() => setName('')}>
-          Save this filter
+          {t('workflows.saveFilter')}
         </Button>
       )}
       {mayBeSaved && name !== undefined && (
@@ -60,15 +62,17 @@ export function SavedFilters(props: {
           <TextField
             inputRef={focus}
             size="small"
-            label="Name of the filter"
+            label={t('workflows.filterName')}
             value={name}
             inputProps={{ maxLength: 40 }}
             onChange={event => setName(event.target.value)}
           />
           <Button type="submit" disabled={name.trim() === ''}>
-            Save
+            {t('workflows.save')}
           </Button>
-          <Button onClick={() => setName(undefined)}>Do not save</Button>
+          <Button onClick={() => setName(undefined)}>
+            {t('workflows.doNotSave')}
+          </Button>
         </Stack>
       )}
     </Stack>

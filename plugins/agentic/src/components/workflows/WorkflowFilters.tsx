@@ -2,18 +2,9 @@ import { WorkflowStatus } from '@agentic-backstage/plugin-agentic-common';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { ViewToggle } from './ViewToggle';
 import type { WorkflowFilter } from './workflowFilter';
-
-const STATUS_LABELS: Readonly<Record<WorkflowStatus, string>> = {
-  pending: 'Pending',
-  in_progress: 'In progress',
-  paused: 'Paused',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  rolled_back: 'Rolled back',
-};
 
 /** The environments offered; another one in use can still be reached through the address. */
 const ENVIRONMENTS = ['development', 'staging', 'production'];
@@ -23,6 +14,7 @@ export function WorkflowFilters(props: {
   filter: WorkflowFilter;
   onChange: (change: Partial<WorkflowFilter>) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { filter, onChange } = props;
   const environments = ENVIRONMENTS.includes(filter.environment)
     ? ENVIRONMENTS
@@ -30,7 +22,7 @@ export function WorkflowFilters(props: {
   return (
     <Stack
       role="search"
-      aria-label="Filter workflows"
+      aria-label={t('workflows.filterLabel')}
       direction={{ xs: 'column', sm: 'row' }}
       spacing={2}
       useFlexGap
@@ -39,14 +31,14 @@ export function WorkflowFilters(props: {
       <ViewToggle view={filter.view} onChange={view => onChange({ view })} />
       <TextField
         size="small"
-        label="Service"
+        label={t('common.service')}
         value={filter.service}
         onChange={event => onChange({ service: event.target.value })}
       />
       <TextField
         select
         size="small"
-        label="Status"
+        label={t('common.status')}
         value={filter.status}
         sx={{ minWidth: 160 }}
         onChange={event =>
@@ -55,22 +47,22 @@ export function WorkflowFilters(props: {
           })
         }
       >
-        <MenuItem value="">All</MenuItem>
+        <MenuItem value="">{t('workflows.view.all')}</MenuItem>
         {WorkflowStatus.options.map(status => (
           <MenuItem key={status} value={status}>
-            {STATUS_LABELS[status]}
+            {t(`words.status.${status}`)}
           </MenuItem>
         ))}
       </TextField>
       <TextField
         select
         size="small"
-        label="Environment"
+        label={t('common.environment')}
         value={filter.environment}
         sx={{ minWidth: 160 }}
         onChange={event => onChange({ environment: event.target.value })}
       >
-        <MenuItem value="">All</MenuItem>
+        <MenuItem value="">{t('workflows.view.all')}</MenuItem>
         {environments.map(environment => (
           <MenuItem key={environment} value={environment}>
             {environment}

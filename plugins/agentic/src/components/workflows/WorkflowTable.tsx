@@ -6,6 +6,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { DataTable } from '../status/DataTable';
 import { workflowRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LinkOrText } from '../status/LinkOrText';
 import { PersonName } from '../status/PersonName';
 import { TimeText } from '../status/TimeText';
@@ -17,20 +18,21 @@ export function WorkflowTable(props: {
   label: string;
   workflows: readonly WorkflowSummary[];
 }) {
+  const { t } = useAgenticTranslation();
   const workflowLink = useRouteRef(workflowRouteRef);
   return (
     <DataTable
       framed
       label={props.label}
       columns={[
-        'Service',
-        'Status',
-        'Tasks',
-        'Environment',
-        'Owner',
-        'Requested by',
-        'Created',
-        'Duration',
+        t('common.service'),
+        t('common.status'),
+        t('common.tasks'),
+        t('common.environment'),
+        t('common.owner'),
+        t('common.requestedBy'),
+        t('workflows.created'),
+        t('workflows.duration'),
       ]}
     >
       {props.workflows.map(workflow => (
@@ -54,7 +56,10 @@ export function WorkflowTable(props: {
             )}
           </TableCell>
           <TableCell sx={{ minWidth: 90 }}>
-            {workflow.tasksCompleted} of {workflow.tasksTotal}
+            {t('common.ofTotal', {
+              part: workflow.tasksCompleted,
+              total: workflow.tasksTotal,
+            })}
             <LinearProgress
               aria-hidden
               variant="determinate"

@@ -13,6 +13,7 @@ import { useIdentity } from '../../live/useIdentity';
 import { useLoaded } from '../../live/useLoaded';
 import { useRefreshOnNews } from '../../live/useRefreshOnNews';
 import { newWorkflowRouteRef, templatesRouteRef } from '../../routes';
+import { useAgenticTranslation } from '../../translation/useAgenticTranslation';
 import { LoadFailure } from '../states/LoadFailure';
 import { Pager } from '../status/Pager';
 import { SavedFilters } from './SavedFilters';
@@ -30,6 +31,7 @@ const PAGE_SIZE = 20;
 
 /** The list of workflows; its filters live in the address so that a view can be shared. */
 export function WorkflowsPage() {
+  const { t } = useAgenticTranslation();
   const api = useApi(agenticApiRef);
   const identity = useIdentity();
   const [search, setSearch] = useSearchParams();
@@ -80,51 +82,49 @@ export function WorkflowsPage() {
         <Stack direction="row" spacing={1} alignItems="flex-start">
           {templatesLink && (
             <LinkButton to={templatesLink} variant="outlined" color="primary">
-              Create from a template
+              {t('workflows.fromTemplate')}
             </LinkButton>
           )}
           {newLink && mayCreate && (
             <LinkButton to={newLink} variant="contained" color="primary">
-              Describe what you need
+              {t('workflows.describe')}
             </LinkButton>
           )}
         </Stack>
       </Stack>
       {(loading || (!page && !error)) && (
-        <LinearProgress aria-label="Loading workflows" />
+        <LinearProgress aria-label={t('workflows.loading')} />
       )}
       {error && !page && (
-        <LoadFailure error={error} what="the workflows" onRetry={reload} />
+        <LoadFailure
+          error={error}
+          what={t('common.subject.workflows')}
+          onRetry={reload}
+        />
       )}
       {error && page && (
         <Alert severity="warning">
-          This list may be out of date: {error.message}
+          {t('common.listOutOfDate', { problem: error.message })}
         </Alert>
       )}
       {page && page.items.length === 0 && (
         <EmptyState
           missing="data"
-          title={filtered ? 'No workflow matches' : 'No workflows yet'}
+          title={filtered ? t('workflows.noMatch') : t('workflows.empty')}
           description={
-            filtered
-              ? 'Change the filters to see more.'
-              : 'Create a service from a template, or describe what you need in your own words.'
+            filtered ? t('common.changeFilters') : t('workflows.emptyHint')
           }
         />
       )}
       {page && page.items.length > 0 && (
         <>
-          <WorkflowTable label="Workflows" workflows={page.items} />
+          <WorkflowTable label={t('common.workflows')} workflows={page.items} />
           <Pager
-            label="Pages of workflows"
+            label={t('workflows.pages')}
             cursors={cursors}
             nextCursor={page.nextCursor}
             onChange={setCursors}
-            summary={
-              page.totalItems === 1
-                ? '1 workflow'
-                : `${page.totalItems} workflows`
-            }
+            summary={t('workflows.total', { count: page.totalItems })}
           />
         </>
       )}

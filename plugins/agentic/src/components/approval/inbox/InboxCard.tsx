@@ -10,6 +10,7 @@ import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
 import { useNow } from '../../../live/useNow';
 import { workflowRouteRef } from '../../../routes';
+import { useAgenticTranslation } from '../../../translation/useAgenticTranslation';
 import { FactList } from '../../status/FactList';
 import { LinkOrText } from '../../status/LinkOrText';
 import { nameInRef } from '../../status/PersonName';
@@ -21,7 +22,6 @@ import {
 } from '../../status/wording';
 import { WordedPill } from '../../status/WordedPill';
 import { ExpiryCountdown } from '../ExpiryCountdown';
-import { INBOX_TEXTS as TEXTS } from './inboxTexts';
 import { reasonsFor } from './reasonsFor';
 
 const MAX_CHANGES = 4;
@@ -46,6 +46,7 @@ function Lines(props: { title: string; children: ReactNode }) {
 
 /** One approval as the inbox shows it: what changes, why it is asked, how far it reaches, what the critic says, how long it has left. */
 export function InboxCard(props: { item: ApprovalInboxItem }) {
+  const { t } = useAgenticTranslation();
   const { item } = props;
   const { approval, agent, turn } = item;
   const { dryRunResults, estimatedImpact, critic = [] } = approval;
@@ -83,8 +84,11 @@ export function InboxCard(props: { item: ApprovalInboxItem }) {
           sx={{ flexGrow: 1 }}
         >
           <LinkOrText to={to && `${to}?tab=approval`}>
-            {approval.plan.title}: {approval.serviceName} to{' '}
-            {approval.environment}
+            {t('inbox.title', {
+              plan: approval.plan.title,
+              service: approval.serviceName,
+              environment: approval.environment,
+            })}
           </LinkOrText>
         </Typography>
         {approval.status !== 'open' && (
@@ -94,35 +98,37 @@ export function InboxCard(props: { item: ApprovalInboxItem }) {
           <WordedPill wordings={APPROVAL_KINDS} state={approval.kind} />
         )}
         {estimatedImpact.destructive && (
-          <StatusPill tone="bad">{TEXTS.destructive}</StatusPill>
+          <StatusPill tone="bad">{t('inbox.destructive')}</StatusPill>
         )}
       </Stack>
-      <Lines title={TEXTS.whatChanges}>
+      <Lines title={t('inbox.whatChanges')}>
         {changes.length === 0 ? (
-          <Typography>{TEXTS.nothingChanges}</Typography>
+          <Typography>{t('inbox.nothingChanges')}</Typography>
         ) : (
           <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
             {changes.map(({ effectId, summary }) => (
               <li key={effectId}>{summary}</li>
             ))}
             {dryRunResults.length > MAX_CHANGES && (
-              <li>{TEXTS.more(dryRunResults.length - MAX_CHANGES)}</li>
+              <li>
+                {t('inbox.more', { total: dryRunResults.length - MAX_CHANGES })}
+              </li>
             )}
           </Box>
         )}
       </Lines>
-      <Lines title={turn === 'mine' ? TEXTS.whyYou : TEXTS.whyAsked}>
+      <Lines title={turn === 'mine' ? t('inbox.whyYou') : t('inbox.whyAsked')}>
         <Box component="ul" sx={{ pl: 2.5, my: 0.5 }}>
-          {reasonsFor(item).map(reason => (
+          {reasonsFor(item, t).map(reason => (
             <li key={reason}>{reason}</li>
           ))}
         </Box>
       </Lines>
       <FactList
         facts={[
-          [TEXTS.reach, estimatedImpact.blastRadius || undefined],
+          [t('inbox.reach'), estimatedImpact.blastRadius || undefined],
           [
-            TEXTS.critic,
+            t('inbox.critic'),
             critic.length > 0 ? (
               <span key="critic">
                 <WordedPill
@@ -132,28 +138,28 @@ export function InboxCard(props: { item: ApprovalInboxItem }) {
                 {critic[0].findings[0]?.reason}
               </span>
             ) : (
-              TEXTS.noCritic
+              t('inbox.noCritic')
             ),
           ],
           [
-            TEXTS.asked,
-            TEXTS.askedBy(
-              nameInRef(approval.requestedBy),
-              ago(approval.createdAt, now),
-            ),
+            t('inbox.asked'),
+            t('inbox.askedBy', {
+              name: nameInRef(approval.requestedBy),
+              duration: ago(approval.createdAt, now),
+            }),
           ],
-          [TEXTS.askedOf, agent],
+          [t('inbox.askedOf'), agent],
           [
-            TEXTS.signatures,
-            TEXTS.signaturesOf(
-              approval.decisions.filter(
+            t('inbox.signatures'),
+            t('common.ofTotal', {
+              part: approval.decisions.filter(
                 ({ decision }) => decision === 'approve',
               ).length,
-              approval.requiredRoles.length,
-            ),
+              total: approval.requiredRoles.length,
+            }),
           ],
           [
-            TEXTS.expires,
+            t('inbox.expires'),
             approval.status === 'open' ? (
               <ExpiryCountdown key="end" expiresAt={approval.expiresAt} />
             ) : undefined,

@@ -8,10 +8,8 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { nameInRef } from '../../status/PersonName';
 import { APPROVALS } from '../../status/wording';
-import { INBOX_TEXTS } from './inboxTexts';
+import { useAgenticTranslation } from '../../../translation/useAgenticTranslation';
 import type { InboxFilter } from './useInboxFilter';
-
-const TEXTS = INBOX_TEXTS.filters;
 
 /** Narrows the inbox; each choice says how many approvals it would leave. */
 export function InboxFilters(props: {
@@ -19,6 +17,7 @@ export function InboxFilters(props: {
   counts: ApprovalInbox['counts'] | undefined;
   onChange: (filter: InboxFilter) => void;
 }) {
+  const { t } = useAgenticTranslation();
   const { filter, counts, onChange } = props;
   /** A choice with what it would leave, once that is known. */
   const counted = (
@@ -45,7 +44,7 @@ export function InboxFilters(props: {
       <TextField
         select
         size="small"
-        label={TEXTS[facet]}
+        label={t(`inbox.filter.${facet}`)}
         value={selected}
         SelectProps={{ displayEmpty: true }}
         InputLabelProps={{ shrink: true }}
@@ -54,7 +53,7 @@ export function InboxFilters(props: {
           onChange({ ...filter, [facet]: event.target.value || undefined })
         }
       >
-        <MenuItem value="">{TEXTS.all}</MenuItem>
+        <MenuItem value="">{t('common.all')}</MenuItem>
         {values.map(value => (
           <MenuItem key={value} value={value}>
             {counted(facet, value, show(value))}
@@ -68,7 +67,7 @@ export function InboxFilters(props: {
     <Stack
       component="form"
       role="search"
-      aria-label={TEXTS.label}
+      aria-label={t('inbox.filter.label')}
       direction="row"
       spacing={1.5}
       alignItems="center"
@@ -80,7 +79,7 @@ export function InboxFilters(props: {
       <TextField
         select
         size="small"
-        label={TEXTS.status}
+        label={t('common.state')}
         value={filter.status}
         sx={{ minWidth: 150, flexGrow: { xs: 1, sm: 0 } }}
         onChange={event =>
@@ -92,7 +91,7 @@ export function InboxFilters(props: {
       >
         {ApprovalStatus.options.map(status => (
           <MenuItem key={status} value={status}>
-            {counted('status', status, APPROVALS[status].label)}
+            {counted('status', status, t(APPROVALS[status].label))}
           </MenuItem>
         ))}
       </TextField>
@@ -102,7 +101,7 @@ export function InboxFilters(props: {
       {Object.values(filter).filter(Boolean).length > 1 ||
       filter.status !== 'open' ? (
         <Button size="small" onClick={() => onChange({ status: 'open' })}>
-          {TEXTS.clear}
+          {t('inbox.filter.clear')}
         </Button>
       ) : undefined}
     </Stack>

@@ -1,14 +1,15 @@
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { INBOX_TEXTS as TEXTS } from './inboxTexts';
+import { useAgenticTranslation } from '../../../translation/useAgenticTranslation';
 
 /** Where the approvals will be, while they are loaded for the first time. */
 export function InboxSkeleton() {
+  const { t } = useAgenticTranslation();
   return (
     <Box role="status">
       <Typography color="text.secondary" sx={{ mb: 1 }}>
-        {TEXTS.loading}
+        {t('inbox.loading')}
       </Typography>
       {['first', 'second', 'third'].map(card => (
         <Skeleton

@@ -3,9 +3,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
 import { FactList } from '../../status/FactList';
-import { INBOX_TEXTS } from './inboxTexts';
-
-const TEXTS = INBOX_TEXTS.keys;
+import { useAgenticTranslation } from '../../../translation/useAgenticTranslation';
 
 /** Which keys there are, and the switch that turns them off. */
 export function KeyboardHelp(props: {
@@ -14,6 +12,7 @@ export function KeyboardHelp(props: {
   enabled: boolean;
   onEnable: (on: boolean) => void;
 }) {
+  const { t } = useAgenticTranslation();
   return (
     <Box
       component="details"
@@ -23,14 +22,14 @@ export function KeyboardHelp(props: {
         props.onToggle(event.currentTarget.open)
       }
     >
-      <summary>{TEXTS.title}</summary>
+      <summary>{t('inbox.keys.title')}</summary>
       <Box sx={{ py: 1 }}>
         <FactList
           facts={[
-            ['j', TEXTS.next],
-            ['k', TEXTS.previous],
-            ['Enter', TEXTS.open],
-            ['?', TEXTS.help],
+            ['j', t('inbox.keys.next')],
+            ['k', t('inbox.keys.previous')],
+            [t('inbox.keys.enter'), t('inbox.keys.open')],
+            ['?', t('inbox.keys.help')],
           ]}
         />
         <FormControlLabel
@@ -40,10 +39,10 @@ export function KeyboardHelp(props: {
               onChange={event => props.onEnable(event.target.checked)}
             />
           }
-          label={TEXTS.use}
+          label={t('inbox.keys.use')}
         />
         <Typography variant="body2" color="text.secondary">
-          {TEXTS.onlyOne}
+          {t('inbox.keys.onlyOne')}
         </Typography>
       </Box>
     </Box>

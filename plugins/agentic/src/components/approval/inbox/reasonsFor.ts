@@ -1,16 +1,18 @@
 import type { ApprovalInboxItem } from '@agentic-backstage/plugin-agentic-common';
 import { nameInRef } from '../../status/PersonName';
-import { ROLE_LABELS } from '../approvalRules';
-import { INBOX_TEXTS as TEXTS } from './inboxTexts';
+import type { Translate } from '../../../translation/Translate';
 
 const MAX_REVIEW_REASONS = 3;
 
 /** Why an approval is asked, and of whom: the rule of the environment, the reader's role, what asks for two people or a person at all. */
-export function reasonsFor(item: ApprovalInboxItem): readonly string[] {
+export function reasonsFor(
+  item: ApprovalInboxItem,
+  t: Translate,
+): readonly string[] {
   const { approval, role, heldBy, because } = item;
-  const roles = approval.requiredRoles
-    .map(each => ROLE_LABELS[each].toLocaleLowerCase())
-    .join(' and ');
+  const roles = t('common.list', {
+    items: approval.requiredRoles.map(each => t(`inbox.role.${each}`)),
+  });
   const two = approval.chain?.twoPeopleBecause ?? [];
   const review = new Set(
     approval.dryRunResults.flatMap(({ verdict }) =>
@@ -18,20 +20,28 @@ export function reasonsFor(item: ApprovalInboxItem): readonly string[] {
     ),
   );
   return [
-    TEXTS.rule(approval.environment, roles, approval.requiredRoles.length),
+    t('inbox.rule', {
+      environment: approval.environment,
+      roles,
+      count: approval.requiredRoles.length,
+    }),
     ...(role
       ? [
-          TEXTS.holds(
-            ROLE_LABELS[role].toLocaleLowerCase(),
-            nameInRef(heldBy ?? ''),
-          ),
+          t('inbox.holds', {
+            role: t(`inbox.role.${role}`),
+            heldBy: nameInRef(heldBy ?? ''),
+          }),
         ]
       : []),
     ...(because ? [because] : []),
-    ...(two.length > 0 ? [TEXTS.twoPeople(two.join('; '))] : []),
-    ...[...review].slice(0, MAX_REVIEW_REASONS).map(TEXTS.needsReview),
+    ...(two.length > 0
+      ? [t('inbox.twoPeople', { reasons: two.join('; ') })]
+      : []),
+    ...[...review]
+      .slice(0, MAX_REVIEW_REASONS)
+      .map(reason => t('inbox.needsReview', { reason })),
     ...(review.size > MAX_REVIEW_REASONS
-      ? [TEXTS.more(review.size - MAX_REVIEW_REASONS)]
+      ? [t('inbox.more', { total: review.size - MAX_REVIEW_REASONS })]
       : []),
   ];
 }

@@ -1,5 +1,5 @@
-/** Every sentence of the page on which a request is made, in one place. */
-export const REQUEST_TEXTS = {
+/** The texts of the page on which a request is made. */
+export const newRequest = {
   describe: 'Describe what you need',
   yourRequest: 'Your request',
   example:
@@ -18,7 +18,6 @@ export const REQUEST_TEXTS = {
     'Planning anew. The plan below does not fit what you have changed yet.',
   doesNotFit:
     'The plan below is the last one that could be made. It does not fit what is written now, so it cannot be started.',
-  understood: 'What was understood',
   understoodHint:
     'Change any of it, here or in the words above: the plan follows, and you see what that changes.',
   readWhere: 'Where it was read',
@@ -27,14 +26,26 @@ export const REQUEST_TEXTS = {
   starting: 'Starting',
   startHint: 'Anything that changes the world still waits for its approval.',
   otherPlan: 'The plan is not the one you were shown any more',
-  fromWords: (words: string) => `From your words: “${words}”`,
-  fromForm: 'You filled it in',
-  fromTemplateDefault: 'From the template',
-  byDefault: 'Nobody said so: the default',
+  origin: {
+    words: 'From your words: “{{words}}”',
+    form: 'You filled it in',
+    template: 'From the template',
+    default: 'Nobody said so: the default',
+  },
   leftToPlanner: 'Left to the planner',
   notStated: 'Not stated',
-  yes: 'Yes',
-  no: 'No',
-  notForYou: ' (not for you)',
-  takeOut: (words: string) => `Take “${words}” out of the words`,
+  notForYou: '{{environment}} (not for you)',
+  takeOut: 'Take “{{words}}” out of the words',
+  signedAs: 'signed as {{roles, list}}',
+  needsReason: 'needs a reason for the change',
+  environmentsFailed:
+    'Could not load the environments: {{problem}} A request is checked all the same.',
+  loadingEnvironments: 'Loading the environments',
+  noEnvironments: 'No environment is configured.',
+  mayChoose: 'You may choose it',
+  mayNotChoose: 'Not for you',
+  answer: 'Answer',
+  questions: 'Questions of the planner',
+  changeWords: 'Change the words of your request, then show the plan again.',
+  yourAnswer: 'Your answer',
 } as const;

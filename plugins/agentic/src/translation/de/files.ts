@@ -1,0 +1,20 @@
+/** In German: the texts of the generated files of a workflow. */
+export const files = {
+  'files.showAllLines': 'Alle {{total, number}} Zeilen anzeigen',
+  'files.bytes': '{{size, number}} Bytes',
+  'files.bytesExecutable': '{{size, number}} Bytes, ausführbar',
+  'files.newFile': 'Neue Datei',
+  'files.view': 'Ansicht',
+  'files.content': 'Inhalt',
+  'files.changes': 'Änderungen',
+  'files.same': 'Die Datei ist dieselbe wie im Repository.',
+  'files.changesOf': 'Änderungen an {{path}}',
+  'files.contentOf': 'Inhalt von {{path}}',
+  'files.madeBy': 'Erzeugt von {{agent}} {{version}}',
+  'files.fromTemplate': 'aus der Vorlage {{template}}',
+  'files.withModel': 'mit {{model}}',
+  'files.none': 'Bisher wurden keine Dateien erzeugt.',
+  'files.artifact': 'Artefakt',
+  'files.noTask': 'keine Aufgabe',
+  'files.choose': 'Wählen Sie eine Datei, um sie zu lesen.',
+} as const;

@@ -1,0 +1,26 @@
+/** In German: the texts of the list of workflows. */
+export const workflows = {
+  'workflows.savedFilters': 'Gespeicherte Filter',
+  'workflows.savedFilterHint': '{{name}} anzeigen; die Entf-Taste vergisst ihn',
+  'workflows.saveFilter': 'Diesen Filter speichern',
+  'workflows.filterName': 'Name des Filters',
+  'workflows.save': 'Speichern',
+  'workflows.doNotSave': 'Nicht speichern',
+  'workflows.view.all': 'Alle',
+  'workflows.view.mine': 'Von mir beantragt',
+  'workflows.view.teams': 'Meiner Teams',
+  'workflows.whose': 'Wessen Workflows',
+  'workflows.filterLabel': 'Workflows filtern',
+  'workflows.created': 'Angelegt',
+  'workflows.duration': 'Dauer',
+  'workflows.fromTemplate': 'Aus einer Vorlage anlegen',
+  'workflows.describe': 'Beschreiben, was Sie brauchen',
+  'workflows.loading': 'Die Workflows werden geladen',
+  'workflows.noMatch': 'Kein Workflow passt',
+  'workflows.empty': 'Noch keine Workflows',
+  'workflows.emptyHint':
+    'Legen Sie einen Dienst aus einer Vorlage an, oder beschreiben Sie in eigenen Worten, was Sie brauchen.',
+  'workflows.pages': 'Seiten der Workflows',
+  'workflows.total_one': '{{count}} Workflow',
+  'workflows.total_other': '{{count}} Workflows',
+} as const;

@@ -1,0 +1,20 @@
+/** The texts of the generated files of a workflow. */
+export const files = {
+  showAllLines: 'Show all {{total, number}} lines',
+  bytes: '{{size, number}} bytes',
+  bytesExecutable: '{{size, number}} bytes, executable',
+  newFile: 'New file',
+  view: 'View',
+  content: 'Content',
+  changes: 'Changes',
+  same: 'The file is the same as in the repository.',
+  changesOf: 'Changes of {{path}}',
+  contentOf: 'Content of {{path}}',
+  madeBy: 'Made by {{agent}} {{version}}',
+  fromTemplate: 'from template {{template}}',
+  withModel: 'with {{model}}',
+  none: 'No files have been generated so far.',
+  artifact: 'Artifact',
+  noTask: 'no task',
+  choose: 'Choose a file to read it.',
+} as const;

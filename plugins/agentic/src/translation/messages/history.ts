@@ -1,0 +1,38 @@
+/** The texts of the log, the timeline and the record of a workflow. */
+export const history = {
+  notBegun: 'not begun',
+  work: '{{duration}} of work',
+  waiting: '{{duration}} waiting for approval',
+  attempts: '{{total, number}} attempts',
+  chart: 'When each task was worked on',
+  allTasks: 'All tasks',
+  level: 'Level',
+  levels: {
+    info: 'Everything',
+    warn: 'Warnings and errors',
+    error: 'Errors',
+  },
+  mark: {
+    warn: 'WARN',
+    error: 'ERROR',
+  },
+  follow: 'Follow',
+  newestOnly:
+    'Only the newest {{shown, number}} of {{total, number}} lines are shown.',
+  log: 'Log',
+  noLine: 'No line matches so far.',
+  noApproval: 'No approval is on record.',
+  approvedBy: 'by {{people}}',
+  noReadBack: 'Nobody has looked yet.',
+  nothingTouched: 'Nothing outside the portal has been touched.',
+  dryRun: 'Dry run',
+  verdict: 'Verdict',
+  approval: 'Approval',
+  readBack: 'Read back',
+  blastRadius: 'Blast radius',
+  lane: 'Lane',
+  parameters: 'Parameters',
+  paramsAndResult: 'Parameters and result',
+  nothingHappened: 'Nothing has happened so far.',
+  timeline: 'Timeline',
+} as const;

@@ -1,0 +1,22 @@
+/** The texts of the pages of a service in the catalog, and its deployments. */
+export const service = {
+  stopping: 'Stopping {{service}}',
+  deploymentTitle: '{{service}} {{version}} in {{environment}}',
+  stop: 'Stop',
+  address: 'Address',
+  target: 'Target',
+  isolation: 'Isolation',
+  started: 'Started',
+  stopped: 'Stopped',
+  askStop: 'Stop {{service}} in {{environment}}?',
+  stopHint: 'The service stops answering. Its repository and records stay.',
+  notDeployed: 'Nothing has been deployed so far.',
+  notIsolated: 'not isolated',
+  denied: 'You may not see the workflows of this service.',
+  latest: 'Latest workflow',
+  open: 'Open workflow',
+  deployment: 'Deployment',
+  empty: 'No workflows',
+  emptyHint: 'No workflow has worked on this service that you may see.',
+  tableLabel: 'Workflows of {{service}}',
+} as const;
