@@ -67,6 +67,17 @@ export class Policies {
     );
   }
 
+  /** The names of all rules that are no functions, for example `data.shop.deny`, in order. */
+  get rules(): string[] {
+    const names: string[] = [];
+    const visit = (node: RuleNode): void => {
+      if (node.hasValue) names.push(['data', ...node.path].join('.'));
+      node.children.forEach(visit);
+    };
+    visit(this.#rules.root);
+    return names.sort();
+  }
+
   /** Makes a query ready, for example `data.shop.allow = x`. Throws `RegoError`. */
   prepare(query: string): PreparedQuery {
     const lowering = new Lowering(this.#rules.globals);
@@ -110,7 +121,8 @@ export class Policies {
   }
 }
 
-function contextOf(root: RuleNode, options: EvaluateOptions): Context {
+/** What an evaluation with these options starts from. */
+export function contextOf(root: RuleNode, options: EvaluateOptions): Context {
   const now = options.now ?? Date.now();
   return new Context({
     input: options.input === undefined ? undefined : fromJson(options.input),

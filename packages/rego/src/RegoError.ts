@@ -16,15 +16,18 @@ export type RegoErrorCode =
 export class RegoError extends Error {
   readonly code: RegoErrorCode;
   readonly at: Location | undefined;
+  /** What is wrong, without code and place. */
+  readonly reason: string;
 
-  constructor(code: RegoErrorCode, message: string, at?: Location) {
+  constructor(code: RegoErrorCode, reason: string, at?: Location) {
     super(
       at
-        ? `${at.file}:${at.row}:${at.column}: ${code}: ${message}`
-        : `${code}: ${message}`,
+        ? `${at.file}:${at.row}:${at.column}: ${code}: ${reason}`
+        : `${code}: ${reason}`,
     );
     this.name = 'RegoError';
     this.code = code;
+    this.reason = reason;
     this.at = at;
   }
 }

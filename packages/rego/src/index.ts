@@ -1,4 +1,8 @@
 export { builtinNames } from './builtins';
+export { runCommand } from './commandLine/runCommand';
+export type { Output } from './commandLine/runCommand';
+export { explain } from './explain';
+export type { BodyExplanation } from './explain';
 export { Policies } from './Policies';
 export type {
   EvaluateOptions,
@@ -7,6 +11,8 @@ export type {
   PreparedQuery,
   PreparedValue,
 } from './Policies';
+export { PolicyWorker } from './PolicyWorker';
+export type { WorkerLimits } from './PolicyWorker';
 export { RegoError } from './RegoError';
 export type { RegoErrorCode } from './RegoError';
 export type { Location } from './syntax/ast';

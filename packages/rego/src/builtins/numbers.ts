@@ -88,6 +88,12 @@ function range(args: readonly Value[], step: bigint): Value {
     throw new BuiltinError('the range has more than a million members');
   }
   const found: RegoNumber[] = [];
+  if ([from, to].every(end => typeof normal(end) === 'number')) {
+    const way = from <= to ? Number(step) : -Number(step);
+    const count = Math.floor(Number(to - from) / way);
+    for (let i = 0; i <= count; i++) found.push(Number(from) + i * way);
+    return found;
+  }
   if (from <= to) for (let i = from; i <= to; i += step) found.push(normal(i));
   else for (let i = from; i >= to; i -= step) found.push(normal(i));
   return found;

@@ -12,6 +12,7 @@ import type {
   WithTarget,
   WithValue,
 } from './ir';
+import { checkDeclared, checkEvery } from './checkDeclared';
 import { declaredNames, directNames } from './names';
 
 /** What names mean outside of a rule. */
@@ -151,6 +152,7 @@ export class Lowering {
 
   #inScope<T>(body: Body, heads: readonly Term[], work: () => T): T {
     const before = this.#scope;
+    checkDeclared(body, heads);
     this.#open(body, heads);
     try {
       return work();
@@ -198,16 +200,30 @@ export class Lowering {
   #expr(expr: Expr): Flat[] {
     const { at } = expr;
     let flats: Flat[] = this.#plain(expr);
-    if (expr.with.length > 0) {
-      const before: Flat[] = [];
-      const replace = expr.with.map(({ target, value }) => {
-        const goal = this.#withTarget(target);
-        return [goal, this.#withValue(goal, value, before)] as const;
-      });
-      if (expr.negated) flats = [{ op: 'not', body: flats, at }];
-      return [...before, { op: 'with', replace, body: flats, at }];
-    }
-    return expr.negated ? [{ op: 'not', body: flats, at }] : flats;
+    if (expr.negated) flats = this.#negation(expr, flats);
+    if (expr.with.length === 0) return flats;
+    const before: Flat[] = [];
+    const replace = expr.with.map(({ target, value }) => {
+      const goal = this.#withTarget(target);
+      return [goal, this.#withValue(goal, value, before)] as const;
+    });
+    return [...before, { op: 'with', replace, body: flats, at }];
+  }
+
+  /**
+   * A negation binds nothing: what is written in it has to be bound before. As in OPA only the outermost
+   * lookup or call is negated; what its operands need is worked out before, and has to be defined.
+   */
+  #negation(expr: Expr, flats: readonly Flat[]): Flat[] {
+    const names = new Set<string>();
+    directNames({ ...expr, with: [] }, names);
+    const needs = [...names].flatMap(name => this.#lookup(name) ?? []);
+    const last = flats[flats.length - 1];
+    const own = new Set(ownPlaces(expr, last?.op === 'unify'));
+    const isOwn = (flat: Flat): boolean => flat === last || own.has(flat.at);
+    const body = flats.filter(isOwn);
+    const before = flats.filter(flat => !isOwn(flat));
+    return [...before, { op: 'not', body, needs, at: expr.at }];
   }
 
   #plain(expr: Expr): Flat[] {
@@ -226,6 +242,7 @@ export class Lowering {
         return flats;
       }
       case 'every': {
+        checkEvery(expr);
         const domain = this.#term(expr.domain, flats);
         const names = new Map<string, number>();
         const before = this.#scope;
@@ -615,6 +632,16 @@ export class Lowering {
     }
     return { kind: 'pattern', pattern: this.#term(value, flats) };
   }
+}
+
+/** Where the parts of an expression stand that belong to its outermost equation. */
+function ownPlaces(expr: Expr, isMatched: boolean): Location[] {
+  if (expr.kind !== 'term' || expr.term.kind !== 'call') return [];
+  const { operator, args, at } = expr.term;
+  const sides = args.filter(arg => arg.kind === 'ref').map(arg => arg.at);
+  if (operator === 'eq' || operator === 'equal') return sides;
+  // The last operand takes the value: the call is a side too.
+  return isMatched ? [at, ...sides] : [];
 }
 
 function dottedName(term: Term): string | undefined {

@@ -7,9 +7,10 @@ import { checkRecursion } from './checkRecursion';
 import { guardsOf } from './guardsOf';
 import { Lowering, type Globals } from './Lowering';
 import type { FlatRule } from './ir';
-import { order, unsafe } from './order';
+import { order, unsafe, type Ordered } from './order';
 import { builder, matcher } from './patterns';
 import { compileSteps } from './steps';
+import type { StepObserver } from './StepWorld';
 import { patternSlots } from './variables';
 
 type Placed = CompiledRule & {
@@ -25,13 +26,21 @@ function partOfName(term: Term): string {
   return term.kind === 'scalar' ? String(term.value) : '*';
 }
 
+/** Makes what is told of the steps of one body. */
+export type Observe = (
+  rule: FlatRule,
+  steps: readonly Ordered[],
+) => StepObserver;
+
 /** The rules of all modules, where they give values, ready to run. */
 export class RuleSet {
   readonly root = new RuleNode([]);
   readonly #functions = new Map<string, number>();
+  readonly #observe: Observe | undefined;
 
   /** Throws `RegoError` naming the place when a module is wrong. */
-  constructor(modules: readonly Module[]) {
+  constructor(modules: readonly Module[], observe?: Observe) {
+    this.#observe = observe;
     const names = this.#namesOf(modules);
     const flat = modules.flatMap(module => {
       const globals = this.#globals(
@@ -46,7 +55,8 @@ export class RuleSet {
     const placed = flat.map(rule => [rule, this.#place(rule)] as const);
     checkRecursion(flat);
     for (const [rule, compiled] of placed) this.#compile(rule, compiled);
-    addIndexes(this.root);
+    // What is observed is asked rule by rule.
+    if (!observe) addIndexes(this.root);
   }
 
   /** What names mean in a query. */
@@ -124,7 +134,11 @@ export class RuleSet {
       const steps = order(clause.body, bound, all, rule.names);
       const unbound = [...heads].filter(slot => !steps.bound.has(slot));
       if (unbound.length > 0) throw unsafe(unbound, rule.names, rule.at);
-      const run = compileSteps(steps.steps, new Set(bound), this, toSink);
+      const world = {
+        root: this.root,
+        observer: this.#observe?.(rule, steps.steps),
+      };
+      const run = compileSteps(steps.steps, new Set(bound), world, toSink);
       const { value } = clause;
       into.clauses.push({
         run,

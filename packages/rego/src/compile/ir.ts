@@ -52,7 +52,11 @@ export type Flat = { readonly at: Location } & (
       readonly body: readonly Flat[];
       readonly out: Pattern;
     }
-  | { readonly op: 'not'; readonly body: readonly Flat[] }
+  | {
+      readonly op: 'not';
+      readonly body: readonly Flat[];
+      readonly needs: readonly number[];
+    }
   | {
       readonly op: 'every';
       readonly domain: Pattern;

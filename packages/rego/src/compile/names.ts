@@ -65,8 +65,8 @@ export function declaredNames(body: Body): Set<string> {
   return names;
 }
 
-/** Variables that stand where a value would be matched: not those of references and calls. */
-function patternNames(term: Term, into: Set<string>): void {
+/** Adds the variables that stand where a value would be matched: not those of references and calls. */
+export function patternNames(term: Term, into: Set<string>): void {
   switch (term.kind) {
     case 'var':
       into.add(term.name);

@@ -167,6 +167,7 @@ function ready(
       return { step: { ...flat, body: body.steps }, binds };
     }
     case 'not': {
+      if (!flat.needs.every(slot => bound.has(slot))) return undefined;
       const inside = new Set<number>();
       flat.body.forEach(each => flatSlots(each, inside));
       if (!closed(inside, bound, visible)) return undefined;

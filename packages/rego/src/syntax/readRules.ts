@@ -125,6 +125,8 @@ class RuleReader {
     const { stream } = this.#parser;
     if (!stream.is('{')) return [this.#parser.expr()];
     const mark = stream.mark();
+    const comprehension = this.#comprehensionAlone();
+    if (comprehension) return comprehension;
     try {
       const body = this.#braced();
       if (this.#endsRule()) return body;
@@ -142,6 +144,22 @@ class RuleReader {
     }
     stream.reset(mark);
     return [this.#parser.expr()];
+  }
+
+  /** What reads as a comprehension is one, even where it would read as a body with an operator too. */
+  #comprehensionAlone(): Body | undefined {
+    const parser = this.#parser;
+    const mark = parser.stream.mark();
+    try {
+      const expr = parser.expr();
+      const isOne =
+        expr.kind === 'term' && expr.term.kind.endsWith('Comprehension');
+      if (isOne && this.#endsRule()) return [expr];
+    } catch (error) {
+      if (!(error instanceof RegoError)) throw error;
+    }
+    parser.stream.reset(mark);
+    return undefined;
   }
 
   #endsRule(): boolean {
