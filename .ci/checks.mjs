@@ -115,6 +115,11 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     },
   });
 });
+await step('rego', "Rego against OPA's own cases and OPA itself", () =>
+  jest('rego', ['packages/rego/src/againstOpa'], {
+    env: { AGENTIC_REGO_EVALUATIONS: '1000' },
+  }),
+);
 await longStep('mutants', 'a guard from which one thing was taken', () =>
   jest('mutants', ['plugins/agentic-backend/src/runtime/guard/mutants'], {
     env: { AGENTIC_GUARD_MUTANTS: 'all' },
