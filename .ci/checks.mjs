@@ -115,11 +115,6 @@ await step('postgres', 'backend tests on PostgreSQL', () => {
     },
   });
 });
-await step('rego', "Rego against OPA's own cases and OPA itself", () =>
-  jest('rego', ['packages/rego/src/againstOpa'], {
-    env: { AGENTIC_REGO_EVALUATIONS: '1000' },
-  }),
-);
 await longStep('mutants', 'a guard from which one thing was taken', () =>
   jest('mutants', ['plugins/agentic-backend/src/runtime/guard/mutants'], {
     env: { AGENTIC_GUARD_MUTANTS: 'all' },
@@ -155,6 +150,26 @@ await tally.sideBySide(
     await step('adopt', 'the packages in a portal of somebody else', () =>
       launch(['test:adopt'], { count: nodeTestCounts, minutes: 20 }),
     );
+    // Installs and compiles, so that the browser tests find what they need.
+    for (const [language, title] of [
+      ['python', 'Python'],
+      ['go', 'Go'],
+    ]) {
+      await step(language, `${title} services as local processes`, () =>
+        jest(
+          language,
+          [
+            `plugins/agentic-backend/src/tools/(localTarget|localProcess/toolchains/${language})`,
+          ],
+          { env: { AGENTIC_TEST_LANGUAGE: language } },
+        ),
+      );
+    }
+    await step('rego', "Rego against OPA's own cases and OPA itself", () =>
+      jest('rego', ['packages/rego/src/againstOpa'], {
+        env: { AGENTIC_REGO_EVALUATIONS: '1000' },
+      }),
+    );
   },
   async () => {
     await step('killed', 'the portal killed while it works', () =>
@@ -180,21 +195,6 @@ await tally.sideBySide(
     await step('authors', 'the recipes for authors of agents and tools', () =>
       launch(['test:authors'], { count: nodeTestCounts, minutes: 6 }),
     );
-    // Installs and compiles, so that the browser tests find what they need.
-    for (const [language, title] of [
-      ['python', 'Python'],
-      ['go', 'Go'],
-    ]) {
-      await step(language, `${title} services as local processes`, () =>
-        jest(
-          language,
-          [
-            `plugins/agentic-backend/src/tools/(localTarget|localProcess/toolchains/${language})`,
-          ],
-          { env: { AGENTIC_TEST_LANGUAGE: language } },
-        ),
-      );
-    }
   },
 );
 await step('start', 'npm start, first time', async () => {
