@@ -58,13 +58,13 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
  * nothing before; that nothing is made twice is what the framework promises.
  */
 function createMakingTool(world: string, toolMs: number) {
+  const digest = (key: string) => key.replace(/[^a-zA-Z0-9]/g, '-');
   const folderOf = (name: string) => path.join(world, name);
   const madeUnder = (name: string, key: string) =>
     existsSync(folderOf(name)) &&
     readdirSync(folderOf(name)).some(file =>
       file.startsWith(`${digest(key)}.`),
     );
-  const digest = (key: string) => key.replace(/[^a-zA-Z0-9]/g, '-');
   const observedAt = () => new Date().toISOString();
   return createEffectTool({
     id: 'world.make',
