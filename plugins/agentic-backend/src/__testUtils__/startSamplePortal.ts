@@ -3,6 +3,7 @@ import {
   createServiceFactory,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
+import type { Planner } from '@agentic-backstage/plugin-agentic-node';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -60,6 +61,7 @@ export async function startSamplePortal(options: {
   agentic?: object;
   config?: object;
   faults?: SampleFaults;
+  planner?: Planner;
   features?: readonly BackendFeature[];
 }): Promise<SamplePortal> {
   const folder = mkdtempSync(path.join(tmpdir(), 'agentic-portal-'));
@@ -67,7 +69,7 @@ export async function startSamplePortal(options: {
   const backend = await startTestBackend({
     features: [
       agenticPlugin,
-      sampleModule(world, { faults: options.faults }),
+      sampleModule(world, options),
       mockServices.rootConfig.factory({
         data: {
           ...options.config,

@@ -1,6 +1,7 @@
-import type {
-  AuditEntry,
-  AuditFilter,
+import {
+  ChangeKind,
+  type AuditEntry,
+  type AuditFilter,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
 import { orUndefined } from '../database/rows';
@@ -8,6 +9,15 @@ import { toEntry, toPayload } from './loadRecord';
 import type { EntryRow, PayloadRow } from './recordTables';
 
 const EXPORT_PAGE = 500;
+/**
+ * A page is looked for piece by piece from the newest entry back, in larger pieces while that is
+ * quick, and answered after so long with what was found: the log only grows.
+ */
+const FIRST_PIECE = 2000;
+const QUICK_MS = 15;
+const SEARCH_MS = 100;
+/** Entries get their time a little before their number; this many others may come between. */
+const OUT_OF_ORDER = 5000;
 
 const TEXT_COLUMNS = [
   'entry.kind',
@@ -40,16 +50,67 @@ type FoundWithPayload = FoundRow & Pick<PayloadRow, 'salt' | 'body' | 'erased'>;
 export class AuditLog {
   constructor(private readonly knex: Knex) {}
 
-  /** One page without payloads, with the number to go on from. */
+  /**
+   * One page without payloads, with the number to go on from. Where little fits, a page may hold
+   * fewer entries than asked for, or none, and say where to go on.
+   */
   async search(
     search: AuditSearch,
   ): Promise<{ items: AuditEntry[]; next?: number }> {
-    const rows: FoundRow[] = await this.#query(search).limit(search.limit + 1);
-    const page = rows.slice(0, search.limit);
+    const { filter, limit } = search;
+    const isShort = filter.workflow || filter.service;
+    const deadline = Date.now() + SEARCH_MS;
+    const [least, most] = await this.#numbersOf(filter);
+    let before = Math.min(search.before ?? most, most);
+    let piece = isShort ? before : FIRST_PIECE;
+    const found: FoundRow[] = [];
+    while (before > least && found.length <= limit && Date.now() < deadline) {
+      const from = Math.max(least, before - piece);
+      const begun = Date.now();
+      const rows: FoundRow[] = await this.#query({ ...search, before })
+        .andWhere('entry.id', '>=', from)
+        .andWhere(kinds => {
+          // The same as the pattern says, for an index that knows no patterns.
+          if (filter.kind && !filter.kind.includes('.')) {
+            kinds.whereIn('entry.kind', kindsOf(filter.kind));
+          }
+        })
+        .limit(limit + 1 - found.length);
+      found.push(...rows);
+      before = from;
+      if (Date.now() - begun < QUICK_MS) piece *= 4;
+    }
+    if (found.length > limit) before = found[limit - 1].id;
     return {
-      items: page.map(row => toAuditEntry(row)),
-      next: rows.length > search.limit ? page[page.length - 1].id : undefined,
+      items: found.slice(0, limit).map(toAuditEntry),
+      next: before > least ? before : undefined,
     };
+  }
+
+  /** The first number that entries in the time of the filter can have, and the one after the last. */
+  async #numbersOf({
+    from,
+    to,
+  }: AuditSearch['filter']): Promise<[number, number]> {
+    const at = async (time: string): Promise<number | undefined> => {
+      const row = await this.knex('record_entries')
+        .where('at', '>=', toUtc(time))
+        .orderBy('at')
+        .first('id');
+      return row && Number(row.id);
+    };
+    const newest = (await this.#newest()) + 1;
+    const least = from ? (await at(from)) ?? newest : 1;
+    const most = to ? (await at(to)) ?? newest : newest;
+    return [
+      Math.max(1, least - OUT_OF_ORDER),
+      Math.min(newest, most + OUT_OF_ORDER),
+    ];
+  }
+
+  async #newest(): Promise<number> {
+    const row = await this.knex('record_entries').max({ id: 'id' }).first();
+    return Number(row?.id ?? 0);
   }
 
   /** Every entry that fits with its payload, read page by page, as it stood when the reading began. */
@@ -106,7 +167,13 @@ export class AuditLog {
     if (before !== undefined) query.where('entry.id', '<', before);
     if (filter.workflow) query.where('entry.chain', filter.workflow);
     if (filter.actor) query.where('entry.actor', filter.actor);
-    if (filter.service) query.where('workflow.service_name', filter.service);
+    if (filter.service) {
+      // Its few workflows first, by their index, rather than looking at every entry.
+      query.whereIn(
+        'entry.chain',
+        knex('workflows').select('id').where('service_name', filter.service),
+      );
+    }
     if (filter.environment) {
       query.where('workflow.environment', filter.environment);
     }
@@ -135,6 +202,10 @@ export class AuditLog {
     }
     return query;
   }
+}
+
+function kindsOf(group: string): ChangeKind[] {
+  return ChangeKind.options.filter(kind => kind.startsWith(`${group}.`));
 }
 
 function escapeLike(text: string): string {

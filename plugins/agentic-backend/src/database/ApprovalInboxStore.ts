@@ -22,6 +22,12 @@ const COLUMNS: Readonly<Record<Facet, string>> = {
   requestedBy: 'workflows.requested_by',
 };
 const FACETS = Object.keys(COLUMNS) as Facet[];
+const TABLES = {
+  status: undefined,
+  environment: 'workflows',
+  agent: 'tasks',
+  requestedBy: 'workflows',
+} as const;
 
 /** An approval with the agent whose work it is; a task that a changed plan does not have any more has none. */
 export interface AgentApproval {
@@ -33,14 +39,21 @@ function narrowed(
   knex: Knex,
   filter: Filter,
   visible: ApprovalFilter['visible'],
+  /** The table besides that something is read from. */
+  shown?: 'workflows' | 'tasks',
 ): Knex.QueryBuilder {
-  const query = knex('approvals')
-    .join('workflows', 'workflows.id', 'approvals.workflow_id')
-    .leftJoin('tasks', on =>
+  const query = knex('approvals');
+  // Joined where it is needed only: most counts are of all approvals there ever were.
+  if (shown === 'workflows' || filter.environment || filter.requestedBy) {
+    query.join('workflows', 'workflows.id', 'approvals.workflow_id');
+  }
+  if (shown === 'tasks' || filter.agent) {
+    query.leftJoin('tasks', on =>
       on
         .on('tasks.workflow_id', 'approvals.workflow_id')
         .andOn('tasks.task_id', 'approvals.task_id'),
     );
+  }
   for (const facet of FACETS) {
     const wanted = filter[facet];
     if (wanted !== undefined) query.where(COLUMNS[facet], wanted);
@@ -69,6 +82,7 @@ export async function findForInbox(
     knex,
     filter,
     visible,
+    'tasks',
   )
     .select('approvals.*', 'tasks.agent')
     .orderBy([
@@ -104,8 +118,9 @@ export async function countForInbox(
   visible: ApprovalFilter['visible'],
 ): Promise<{ total: number; counts: ApprovalInbox['counts'] }> {
   const countsOf = async (facet: Facet): Promise<FilterCount[]> => {
+    const others = { ...filter, [facet]: undefined };
     const rows: Array<{ value: string | null; count: number | string }> =
-      await narrowed(knex, { ...filter, [facet]: undefined }, visible)
+      await narrowed(knex, others, visible, TABLES[facet])
         .select({ value: COLUMNS[facet] })
         .count({ count: '*' })
         .groupBy(COLUMNS[facet])

@@ -37,7 +37,7 @@ export interface ApprovalFilter {
   readonly visible?: (query: Knex.QueryBuilder) => void;
 }
 
-/** An approval from its row and those of its decisions, in their order. */
+/** An approval from its row and its own decisions, in their order. */
 export function toApproval(
   row: ApprovalRow,
   decisions: readonly ApprovalDecisionRow[],
@@ -51,15 +51,13 @@ export function toApproval(
     voidReason: orUndefined(row.void_reason),
     remindedAt: orUndefined(row.reminded_at),
     escalatedAt: orUndefined(row.escalated_at),
-    decisions: decisions
-      .filter(decision => decision.approval_id === row.id)
-      .map(decision => ({
-        decidedBy: decision.decided_by,
-        role: decision.role,
-        decision: decision.decision,
-        reason: decision.reason,
-        decidedAt: decision.decided_at,
-      })),
+    decisions: decisions.map(decision => ({
+      decidedBy: decision.decided_by,
+      role: decision.role,
+      decision: decision.decision,
+      reason: decision.reason,
+      decidedAt: decision.decided_at,
+    })),
   };
 }
 
@@ -119,7 +117,13 @@ export async function withDecisions(
       rows.map(row => row.id),
     )
     .orderBy('id');
-  return rows.map(row => toApproval(row, decisions));
+  const own = new Map<string, ApprovalDecisionRow[]>();
+  for (const decision of decisions) {
+    const known = own.get(decision.approval_id);
+    if (known) known.push(decision);
+    else own.set(decision.approval_id, [decision]);
+  }
+  return rows.map(row => toApproval(row, own.get(row.id) ?? []));
 }
 
 const NEWEST_FIRST = [

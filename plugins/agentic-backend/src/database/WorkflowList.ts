@@ -35,8 +35,12 @@ export class WorkflowList {
       const query = narrow(this.knex('workflows'), filter);
       return visible ? query.andWhere(visible) : query;
     };
+    // First which, from an index alone, then those few rows: a rare name is looked for in all of them.
+    const ids = newestFirst(narrowed(), limit, after).select('id');
     const [rows, count] = await Promise.all([
-      newestFirst(narrowed(), limit, after) as Promise<WorkflowRow[]>,
+      inOrder(this.knex('workflows').whereIn('id', ids)) as Promise<
+        WorkflowRow[]
+      >,
       narrowed().count({ total: '*' }).first() as Promise<{
         total: number | string;
       }>,
@@ -53,7 +57,7 @@ export class WorkflowList {
       this.knex('workflows'),
       options.limit,
       options.after,
-    ) as Promise<WorkflowRow[]>;
+    ).select('*') as Promise<WorkflowRow[]>;
   }
 
   /** Tasks done and in all, for many workflows at once. */
@@ -89,18 +93,19 @@ function narrow(
   return query;
 }
 
+function inOrder(query: Knex.QueryBuilder): Knex.QueryBuilder {
+  return query.orderBy([
+    { column: 'created_at', order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
+}
+
 function newestFirst(
   query: Knex.QueryBuilder,
   limit: number,
   after: WorkflowCursor | undefined,
 ): Knex.QueryBuilder {
-  query
-    .select('workflows.*')
-    .orderBy([
-      { column: 'created_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(limit);
+  inOrder(query).limit(limit);
   return after
     ? query.andWhere(older =>
         older

@@ -6,11 +6,15 @@ import {
 } from '../changeRecord/ChangeRecord';
 import type { AgenticDatabase } from './AgenticDatabase';
 import { type NewWorkflowEvent } from './EventLog';
+import { OPEN_PHASES } from './openPhases';
 import { enqueueEvents, type QueuedEvent } from './Outbox';
 import { fromJson, isoNow } from './rows';
 import type { Admission } from '../limits/admission';
 import { ServiceNameTaken } from '../service/ServiceNameTaken';
 import type { PlanRow, TaskRow, WorkflowRow } from './tables';
+
+/** Fewer than SQLite takes as values of one statement. */
+const IDS_AT_ONCE = 500;
 
 /** A workflow that was accepted, with its plan. */
 export interface NewWorkflow {
@@ -165,11 +169,26 @@ export class WorkflowStore {
     return { row, plan: fromJson<Plan>(plan.body), tasks };
   }
 
+  /** The phases of those of these workflows that are there. */
+  async phasesOf(
+    ids: readonly string[],
+  ): Promise<Map<string, WorkflowRow['phase']>> {
+    const phases = new Map<string, WorkflowRow['phase']>();
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const rows = await this.database
+        .knex<WorkflowRow>('workflows')
+        .whereIn('id', ids.slice(start, start + IDS_AT_ONCE))
+        .select('id', 'phase');
+      rows.forEach(({ id, phase }) => phases.set(id, phase));
+    }
+    return phases;
+  }
+
   /** Every workflow that is not at its end, for the reconciler. */
   async unfinished(): Promise<WorkflowRow[]> {
     return this.database
       .knex<WorkflowRow>('workflows')
-      .whereNotIn('phase', ['completed', 'failed', 'cancelled', 'rolled_back']);
+      .whereIn('phase', [...OPEN_PHASES]);
   }
 
   async #claimService(

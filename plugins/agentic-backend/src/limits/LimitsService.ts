@@ -1,9 +1,9 @@
-import {
-  TERMINAL_PHASES,
-  type LimitsReport,
-  type LimitUse,
+import type {
+  LimitsReport,
+  LimitUse,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { OPEN_PHASES } from '../database/openPhases';
 import { openWorkflows } from './admission';
 import { budgetUses, stateOf } from './budgets';
 import { usesOf } from './limitsGate';
@@ -155,7 +155,7 @@ export class LimitsService {
       .pluck('subject');
     const working: string[] = await this.#knex('workflow_accounts')
       .join('workflows', 'workflows.id', 'workflow_accounts.workflow_id')
-      .whereNotIn('workflows.phase', [...TERMINAL_PHASES])
+      .whereIn('workflows.phase', [...OPEN_PHASES])
       .distinct()
       .pluck('workflow_accounts.team');
     return [...new Set([...used, ...working])].sort();
@@ -169,7 +169,7 @@ export class LimitsService {
       .orderBy('created_at', 'desc')
       .limit(SHOWN);
     if (workflowId === undefined) {
-      query.whereNotIn('phase', [...TERMINAL_PHASES]);
+      query.whereIn('phase', [...OPEN_PHASES]);
     } else {
       query.where('workflows.id', workflowId);
     }

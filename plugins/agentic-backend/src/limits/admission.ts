@@ -1,5 +1,5 @@
-import { TERMINAL_PHASES } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { OPEN_PHASES } from '../database/openPhases';
 import { budgetUses, endOfPeriod, whatIsReached } from './budgets';
 import { LimitReached } from './LimitReached';
 import type { LimitsConfig } from './limitsConfig';
@@ -16,7 +16,7 @@ export async function openWorkflows(
 ): Promise<number> {
   const query = knex('workflows')
     .join('workflow_accounts', 'workflow_accounts.workflow_id', 'workflows.id')
-    .whereNotIn('workflows.phase', [...TERMINAL_PHASES]);
+    .whereIn('workflows.phase', [...OPEN_PHASES]);
   if (of.requestedBy !== undefined) {
     query.where('workflow_accounts.requested_by', of.requestedBy);
   }

@@ -133,7 +133,6 @@ export function createRouter(options: {
   addDeploymentRoutes(router, {
     access,
     records,
-    store,
     readable,
     rules: config.environments,
     compensation: host.compensation,

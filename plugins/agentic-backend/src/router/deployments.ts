@@ -4,12 +4,12 @@ import {
   deploymentStopPermission,
 } from '@agentic-backstage/plugin-agentic-common';
 import type { AgenticRecords } from '@agentic-backstage/plugin-agentic-node';
-import { ConflictError } from '@backstage/errors';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { recordAlone } from '../changeRecord/ChangeRecord';
-import type { WorkflowStore } from '../database/WorkflowStore';
 import { checkMayOperate } from '../environments/checkEnvironment';
 import type { EnvironmentRules } from '../environments/EnvironmentRules';
 import type { Compensation } from '../runtime/Compensation';
@@ -33,14 +33,32 @@ export function addDeploymentRoutes(
   options: {
     access: Access;
     records: AgenticRecords;
-    store: WorkflowStore;
     readable: Readable;
     rules: EnvironmentRules;
     compensation: Compensation;
     knex: Knex;
   },
 ): void {
-  const { access, records, store, readable, compensation, knex } = options;
+  const { access, records, readable, compensation, knex } = options;
+
+  /** Those of these workflows whose deployments the reader may see, none for who may see none. */
+  const visibleAmong = async (
+    credentials: BackstageCredentials,
+    workflowIds: readonly string[],
+  ): Promise<ReadonlySet<string>> => {
+    const query = knex('workflows').whereIn('id', [...new Set(workflowIds)]);
+    try {
+      const narrow = await access.visible(
+        credentials,
+        deploymentReadPermission,
+      );
+      if (narrow) query.andWhere(narrow);
+    } catch (error) {
+      if (error instanceof NotAllowedError) return new Set();
+      throw error;
+    }
+    return new Set(await query.pluck('id'));
+  };
 
   router.get('/deployments', async (req, res) => {
     const credentials = await access.credentials(req);
@@ -50,17 +68,12 @@ export function addDeploymentRoutes(
       environment: query.environment,
       workflowId: query.workflowId,
     });
-    const items = [];
-    for (const record of found) {
-      const row = await store.row(record.workflowId);
-      if (
-        row &&
-        (await access.allows(credentials, deploymentReadPermission, row))
-      ) {
-        items.push(toDeploymentView(record));
-      }
-    }
-    res.json({ items });
+    const visible = await visibleAmong(
+      credentials,
+      found.map(({ workflowId }) => workflowId),
+    );
+    const items = found.filter(({ workflowId }) => visible.has(workflowId));
+    res.json({ items: items.map(toDeploymentView) });
   });
 
   router.post('/deployments/:id/stop', async (req, res) => {

@@ -2,7 +2,7 @@ import { TERMINAL_PHASES } from '@agentic-backstage/plugin-agentic-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AgenticDatabase } from '../database/AgenticDatabase';
 import type { WorkflowStore } from '../database/WorkflowStore';
-import type { WorkflowEngine } from '../runtime/WorkflowEngine';
+import type { WorkflowEngine, WorkflowRun } from '../runtime/WorkflowEngine';
 
 /** Changes of the last minutes are looked at again, and all of them at the first reconciliation. */
 const RECENT_MS = 2 * 60_000;
@@ -38,9 +38,14 @@ export class Reconciler {
     this.#reconciledBefore = true;
     let started = 0;
     let ended = 0;
+    // Asked once for all: most of what is not at its end waits for people, in a run that is there.
+    const running = await this.#engine.listRunning();
+    const known = new Set(running.map(keyOf));
     for (const row of await this.#store.unfinished()) {
       const run = { workflowId: row.id, generation: row.generation };
-      const state = await this.#engine.stateOf(run);
+      const state = known.has(keyOf(run))
+        ? 'running'
+        : await this.#engine.stateOf(run);
       if (state === 'running' && row.updated_at > recently) {
         // A decision may have been written and its wake-up lost; looking once more costs little.
         await this.#engine.signal(run);
@@ -55,12 +60,15 @@ export class Reconciler {
         started += 1;
       }
     }
-    for (const run of await this.#engine.listRunning()) {
-      const row = await this.#store.row(run.workflowId);
-      if (!row) {
+    const phases = await this.#store.phasesOf(
+      running.map(({ workflowId }) => workflowId),
+    );
+    for (const run of running) {
+      const phase = phases.get(run.workflowId);
+      if (phase === undefined) {
         await this.#engine.endRun(run);
         ended += 1;
-      } else if (TERMINAL_PHASES.includes(row.phase)) {
+      } else if (TERMINAL_PHASES.includes(phase)) {
         await this.#engine.signal(run);
       }
     }
@@ -84,4 +92,8 @@ export class Reconciler {
       .update({ generation: generation + 1 });
     return changed === 1;
   }
+}
+
+function keyOf({ workflowId, generation }: WorkflowRun): string {
+  return `${workflowId}/${generation}`;
 }

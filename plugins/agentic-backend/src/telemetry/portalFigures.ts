@@ -1,5 +1,5 @@
-import { TERMINAL_PHASES } from '@agentic-backstage/plugin-agentic-common';
 import type { Knex } from 'knex';
+import { OPEN_PHASES } from '../database/openPhases';
 import type { Replicas } from '../environments/Replicas';
 import { engagedSwitches } from '../killSwitch/KillSwitchStore';
 import type { Budget, LimitsConfig } from '../limits/limitsConfig';
@@ -31,7 +31,7 @@ type Reader<K extends PortalGauge> = (
 /** How each gauge is read. Each query reads few rows by an index, however many workflows are kept. */
 export const PORTAL_FIGURES: { readonly [K in PortalGauge]: Reader<K> } = {
   workflows: async ({ knex }) => {
-    const open = knex('workflows').whereNotIn('phase', [...TERMINAL_PHASES]);
+    const open = knex('workflows').whereIn('phase', [...OPEN_PHASES]);
     const counts = await countsBy('phase', open);
     return counts.map(([phase, n]) => [n, { phase }]);
   },
