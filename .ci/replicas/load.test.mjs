@@ -35,7 +35,13 @@ function whereIs({ updatedAt, tasks, effects }) {
   return JSON.stringify({
     now: new Date().toISOString(),
     updatedAt,
-    tasks: tasks.map(({ output, ...task }) => task),
+    tasks: tasks.map(({ taskId, status, attempt, heldBecause, error }) => ({
+      taskId,
+      status,
+      attempt,
+      heldBecause,
+      error,
+    })),
     effects: effects.map(({ key, status, error }) => ({ key, status, error })),
   });
 }
