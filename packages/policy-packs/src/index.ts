@@ -24,6 +24,7 @@ export type {
   Severity,
   SourceFile,
 } from './FileCheck';
+export { PolicyRequestError } from './PolicyRequestError';
 export { POLICY_PACKS } from './packs/policyPacks';
 export type { PolicyPack } from './packs/policyPacks';
 export type { Controls } from './rules/categories';

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { PolicyRequestError } from '../PolicyRequestError';
 import { promises as fs } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -51,13 +51,13 @@ async function readParameters(
     return {};
   }
   const text = await fs.readFile(file, 'utf8').catch(() => {
-    throw new InputError(`The parameters ${file} cannot be read`);
+    throw new PolicyRequestError(`The parameters ${file} cannot be read`);
   });
   const parsed = PolicyRequest.shape.parameters.safeParse(
     parseJson(text, `The parameters ${file}`),
   );
   if (!parsed.success || parsed.data === undefined) {
-    throw new InputError(`The parameters ${file} are no JSON object`);
+    throw new PolicyRequestError(`The parameters ${file} are no JSON object`);
   }
   return parsed.data;
 }
@@ -66,7 +66,7 @@ function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(`${what}: this is no JSON`);
+    throw new PolicyRequestError(`${what}: this is no JSON`);
   }
 }
 
@@ -75,7 +75,7 @@ function answerLine(line: string): object {
   try {
     const request = PolicyRequest.safeParse(parseJson(line, 'The line'));
     if (!request.success) {
-      throw new InputError(
+      throw new PolicyRequestError(
         request.error.issues
           .map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`)
           .join('; '),
@@ -145,7 +145,7 @@ export async function policyCheck(
       ? answerLines(streams)
       : checkPaths(options, streams));
   } catch (error) {
-    if (!(error instanceof InputError)) {
+    if (!(error instanceof PolicyRequestError)) {
       throw error;
     }
     streams.complain(`${error.message}\n\n${USAGE}`);

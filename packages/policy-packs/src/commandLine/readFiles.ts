@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { PolicyRequestError } from '../PolicyRequestError';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import type { SourceFile } from '../FileCheck';
@@ -37,7 +37,7 @@ export async function readFiles(
   const files: SourceFile[] = [];
   for (const given of paths) {
     const stat = await fs.lstat(given).catch(() => {
-      throw new InputError(`${given} is not there, or cannot be read`);
+      throw new PolicyRequestError(`${given} is not there, or cannot be read`);
     });
     // Paths inside a folder are told from there, so that modules find each other.
     files.push(

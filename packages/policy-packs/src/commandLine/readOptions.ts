@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { PolicyRequestError } from '../PolicyRequestError';
 import { parseArgs } from 'node:util';
 
 /** How strict a check is: development advises, staging refuses what is denied, production also what needs a review. */
@@ -42,14 +42,14 @@ function oneOf<T extends string>(
 ): T {
   const found = allowed.find(one => one === value);
   if (found === undefined) {
-    throw new InputError(
+    throw new PolicyRequestError(
       `--${name} ${value} is not known: use one of ${allowed.join(', ')}`,
     );
   }
   return found;
 }
 
-/** Reads the arguments. Throws `InputError` in words for people. */
+/** Reads the arguments. Throws `PolicyRequestError` in words for people. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const options = {
@@ -63,7 +63,7 @@ export function readOptions(args: readonly string[]): Options {
     ...(values.parameters !== undefined && { parameters: values.parameters }),
   };
   if (options.jsonl && positionals.length > 0) {
-    throw new InputError(
+    throw new PolicyRequestError(
       '--jsonl reads standard input: give no files beside it',
     );
   }
@@ -73,7 +73,7 @@ export function readOptions(args: readonly string[]): Options {
     !options.help &&
     !options.rules
   ) {
-    throw new InputError('Name at least one file or folder');
+    throw new PolicyRequestError('Name at least one file or folder');
   }
   return options;
 }
@@ -94,7 +94,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new InputError(
+    throw new PolicyRequestError(
       error instanceof Error ? error.message : String(error),
     );
   }

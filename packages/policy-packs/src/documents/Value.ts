@@ -38,6 +38,17 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** The keys and values of an object, or of a list by what `keyOf` says. Undefined for what is neither. */
+export function entriesOf(
+  value: Value,
+  keyOf: (item: Value, index: number) => Value,
+): readonly (readonly [Value, Value])[] | undefined {
+  if (isList(value)) {
+    return value.map((item, index) => [keyOf(item, index), item]);
+  }
+  return isObject(value) ? Object.entries(value) : undefined;
+}
+
 /** Every unknown in a value, however deep. */
 export function unknownsIn(value: Value | undefined): Unknown[] {
   if (value instanceof Unknown) {

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { PolicyRequestError } from '../PolicyRequestError';
 import { z } from 'zod';
 import type { SourceFile } from '../FileCheck';
 import type { Unchecked } from '../documents/Resource';
@@ -196,7 +196,7 @@ export function checkPolicyOfFiles(
 /**
  * Holds one document, or a list of files, against the packs. What cannot be read is a violation of the
  * rule `could-not-be-checked`, and what hangs on values that are not known is listed as undecided: neither
- * counts as allowed. Throws `InputError` for a type that it does not know.
+ * counts as allowed. Throws `PolicyRequestError` for a type that it does not know.
  */
 export function checkPolicy(
   { type, content, parameters = {}, filename }: PolicyRequest,
@@ -204,20 +204,20 @@ export function checkPolicy(
 ): PolicyResult {
   const known = TYPES[type.replaceAll('_', '-')];
   if (known === undefined) {
-    throw new InputError(
+    throw new PolicyRequestError(
       `Unknown type ${type}: use one of ${Object.keys(TYPES).join(', ')}`,
     );
   }
   if (known === 'files') {
     if (typeof content === 'string') {
-      throw new InputError(
+      throw new PolicyRequestError(
         'The content of the type files is a list of { path, content }',
       );
     }
     return checkPolicyOfFiles(content, parameters, packs);
   }
   if (typeof content !== 'string') {
-    throw new InputError(`The content of the type ${type} is a text`);
+    throw new PolicyRequestError(`The content of the type ${type} is a text`);
   }
   return check(
     [{ file: { path: filename ?? NAMES[known], content }, type: known }],

@@ -1,6 +1,7 @@
 import type { HclExpression } from './ast';
 import {
   Unknown,
+  entriesOf,
   isList,
   isObject,
   referencesIn,
@@ -67,9 +68,10 @@ function evaluatePath(path: readonly string[], scope: HclScope): Value {
 }
 
 function asText(value: Value): string {
-  return value instanceof Unknown
-    ? `\${${value.text}}`
-    : typeof value === 'object' && value !== null
+  if (value instanceof Unknown) {
+    return `\${${value.text}}`;
+  }
+  return typeof value === 'object' && value !== null
     ? toJsonText(value)
     : String(value ?? '');
 }
@@ -138,11 +140,7 @@ function evaluateFor(
   scope: HclScope,
 ): Value {
   const over = evaluateExpression(expression.over, scope);
-  const entries = isList(over)
-    ? over.map((value, index): [Value, Value] => [index, value])
-    : isObject(over)
-    ? Object.entries(over)
-    : undefined;
+  const entries = entriesOf(over, (_item, index) => index);
   if (entries === undefined || entries.length > MAX_FOR_ITEMS) {
     return unknownOf('for', over);
   }

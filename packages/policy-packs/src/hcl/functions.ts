@@ -44,6 +44,13 @@ function lookup(map: Value, key: Value, otherwise?: Value): Value | undefined {
     : otherwise;
 }
 
+function lengthOf(value: Value): number | undefined {
+  if (isObject(value)) {
+    return Object.keys(value).length;
+  }
+  return isList(value) || typeof value === 'string' ? value.length : undefined;
+}
+
 const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   abs: value => Math.abs(Number(value)),
   base64encode: value => Buffer.from(String(value)).toString('base64'),
@@ -59,12 +66,7 @@ const FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   format,
   join: (separator, ...lists) => lists.flatMap(flatten).join(String(separator)),
   keys: value => (isObject(value) ? Object.keys(value).sort() : undefined),
-  length: value =>
-    isObject(value)
-      ? Object.keys(value).length
-      : isList(value) || typeof value === 'string'
-      ? value.length
-      : undefined,
+  length: lengthOf,
   lookup,
   lower: value => String(value).toLowerCase(),
   max: (...values) => Math.max(...values.map(Number)),

@@ -109,7 +109,8 @@ class ExpressionGrammar {
         this.skip();
         target = this.member(target, line);
       } else if (reader.take('[')) {
-        target = this.inBrackets(() => this.subscript(target, line));
+        const indexed = target;
+        target = this.inBrackets(() => this.subscript(indexed, line));
       } else {
         reader.at = before;
         return target;

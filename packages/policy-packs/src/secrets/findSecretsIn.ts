@@ -38,12 +38,17 @@ const MAY_ASSIGN = /pass|pwd|secret|token|key|credential|auth|salt/i;
 const SETS_BY_CALL = /\b(?:define|putenv|setenv|set_env|setProperty)\s*\(/i;
 const IN_URL =
   /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'`$<{]{0,200}:([^\s/@"'`]{3,200})@[\w.-]/gi;
+// What a caller of HTTP shows: a user with a password, or a header.
+const IN_HEADERS = [
+  /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[ =]{0,2}["']?[^\s:"'$]{1,100}:([^\s"']{4,200})/gi,
+  /\bauthorization["']?\s{0,5}[:=]\s{0,5}["']?(?:basic|bearer|token)\s{1,5}(?=[^\s"']{0,200}\d)([A-Za-z0-9+/=._-]{12,2000})/gi,
+];
 const XML_ELEMENT = new RegExp(
   String.raw`<(${SECRET_NAME})(?:\s[^>]{0,200})?>([^<]{4,2000})</`,
   'gi',
 );
 const NOT_SECRET_NAME =
-  /(?:_file|_path|_url|_uri|_name|_id|_arn|_ref|_length|_len|_type|_policy|_enabled|_version|_ttl|_expiry|_expiration|_header|_field|_count|_format|_hash_algorithm|name|url|path|file)$|authenticity|csrf|author|public|pubkey|keyboard|monkey|turkey|tokeni[sz]|passthrough|passive|compass|bypass|authority|authoriz|authentic|authn|authz|oauth2?$|require_?auth|basic_?auth$/i;
+  /(?:_file|_path|_url|_uri|_name|_id|_arn|_ref|_length|_len|_type|_policy|_enabled|_version|_ttl|_expiry|_expiration|_header|_field|_count|_format|_hash_algorithm|name|url|path|file)$|authenticity|csrf|author|public|pubkey|keyboard|monkey|turkey|tokeni[sz]|passthrough|passive|pass(?:ed|es|ing|enger|age|port)\b|compass|bypass|authority|authoriz|authentic|authn|authz|oauth2?$|require_?auth|basic_?auth$/i;
 
 /** The lines on which secrets of known forms stand. */
 function knownForms(
@@ -91,6 +96,11 @@ function isAssigned(line: string): boolean {
 
 function isInMarkup(line: string): boolean {
   return (
+    IN_HEADERS.some(pattern =>
+      [...line.matchAll(pattern)].some(
+        ([, value]) => value.length >= 4 && !isPlaceholder(value),
+      ),
+    ) ||
     (line.includes('://') &&
       [...line.matchAll(IN_URL)].some(
         ([, value]) => !isPlaceholder(value, true),

@@ -94,7 +94,7 @@ export const FORMATS_H_TO_Z: readonly SecretFormat[] = [
     title: 'a private key',
     entropy: 0,
     pattern:
-      /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?=[^-]{40,}|\s*(?:\\n)?\S{20,}|\s*$)/gi,
+      /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----(?=[^-]{40,}|\s*(?:\\n)?\S{6,}|\s*$)/gi,
   },
   format('pulumi', 'a Pulumi token', String.raw`pul-[a-f0-9]{40}`, 2),
   format(

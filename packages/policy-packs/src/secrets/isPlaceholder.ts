@@ -15,7 +15,7 @@ const STANDS_FOR_A_VALUE =
   /^(?:\W*|[A-Z_]*(?:REDACTED|CHANGE_?ME|REPLACE_?ME)[A-Z_]*|your[-_ ]?\w*|<.*>|\[.*\]|\{\{.*\}\}|x{3,}|\*{3,}|\.{3,}|n\/?a|none|null|nil|true|false|undefined|default|optional|required|string|str|text|secret|password|passwd|token|todo|tbd|env|empty|yes|no|on|off|any)$/i;
 const SAYS_SO =
   /change[-_ ]?me|replace[-_ ]?me|placeholder|redacted|your[-_ ]|_here\b|put[-_]your|example|dummy|sample|insert[-_]|x{6,}|\*{4,}|not[-_]?a[-_]?secret|insecure|(?:only|just)[-_]for[-_]/i;
-const CODE = /[()]|^[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+$|^[A-Za-z_]\w*\[/;
+const CODE = /[()]|^\/\S|^[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+$|^[A-Za-z_]\w*\[/;
 const REFERENCE =
   /\$\{|\$\(|^\$\w|\{\{|%\{|%\(|<%|^(?:process\.|env\.|os\.|config\.|var\.|local\.|data\.|module\.|secrets?\.|self\.|this\.|each\.|settings\.|params\.|options\.|args\.|ref\+|vault:|arn:aws|projects\/|azurerm_|aws_|google_|random_|!Ref|!Sub|!GetAtt|@Microsoft\.KeyVault|\{?resolve:|op:\/\/|\/run\/secrets|file:)/;
 

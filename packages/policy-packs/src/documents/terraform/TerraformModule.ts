@@ -2,7 +2,7 @@ import type { HclBlock, HclExpression } from '../../hcl/ast';
 import { evaluateExpression, withNames } from '../../hcl/evaluateExpression';
 import type { HclScope } from '../../hcl/evaluateExpression';
 import type { PathStep, Resource, Unchecked } from '../Resource';
-import { Unknown, isList, isObject } from '../Value';
+import { Unknown, entriesOf } from '../Value';
 import type { Value, ValueObject } from '../Value';
 import { blockAttributes, pathKey } from './blockAttributes';
 import { folderOf } from './TerraformTree';
@@ -156,11 +156,7 @@ export class TerraformModule implements HclScope {
       return [{ key: '', scope: this }];
     }
     const over = evaluateExpression(forEach, this);
-    const entries = isList(over)
-      ? over.map((value): [string, Value] => [String(value), value])
-      : isObject(over)
-      ? Object.entries(over)
-      : undefined;
+    const entries = entriesOf(over, item => item);
     if (entries === undefined) {
       const each = {
         key: new Unknown('each.key', [], true),
@@ -169,7 +165,7 @@ export class TerraformModule implements HclScope {
       return [{ key: '', scope: withNames(this, ['each'], [each]) }];
     }
     return entries.slice(0, MAX_INSTANCES).map(([key, value]) => ({
-      key: `["${key}"]`,
+      key: `["${String(key)}"]`,
       scope: withNames(this, ['each'], [{ key, value }]),
     }));
   }
