@@ -155,7 +155,8 @@ describe('the documentation', () => {
               ),
           )
           .filter(
-            name => !/\/(dist|e2e-report)$/.test(name) && !fs.existsSync(name),
+            name =>
+              !/\/(dist|e2e-report|\.site)$/.test(name) && !fs.existsSync(name),
           )
           .map(name => `${file}: ${name}`),
       ),
