@@ -1,4 +1,6 @@
+import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import { render, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
 import { OperationsFigures } from './OperationsFigures';
 
 const quiet = {
@@ -9,16 +11,23 @@ const quiet = {
   advice: [],
 };
 
+const show = (element: ReactElement) =>
+  render(
+    <TestApiProvider apis={[mockApis.translation(), mockApis.error()]}>
+      {element}
+    </TestApiProvider>,
+  );
+
 describe('OperationsFigures', () => {
   it('shows a quiet portal without alarming anybody', () => {
-    render(<OperationsFigures operations={quiet} />);
+    show(<OperationsFigures operations={quiet} />);
     expect(screen.getByText('0 wait; 0 were given up')).toBeInTheDocument();
     expect(screen.getByText('none so far')).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('shows what waits, what was swept, and what to do', () => {
-    render(
+    show(
       <OperationsFigures
         operations={{
           ...quiet,
