@@ -5,8 +5,9 @@ import type {
   PolicyRule,
   RuleCheck,
 } from '../../rules/PolicyRule';
-import { OPENINGS, WORLD } from './networkOpenings';
-import type { Opening } from './networkOpenings';
+import { WORLD } from './Opening';
+import type { Opening } from './Opening';
+import { OPENINGS } from './networkOpenings';
 
 function openToWorld(
   resource: Resource,

@@ -1,6 +1,6 @@
 import type { PathStep, Resource } from '../../documents/Resource';
 import { valueAt } from '../../documents/Resource';
-import { Unknown, isList, isObject } from '../../documents/Value';
+import { isList, isObject } from '../../documents/Value';
 import type { Value, ValueObject } from '../../documents/Value';
 import type {
   CheckContext,
@@ -214,9 +214,4 @@ export function podCheck(
 /** `true` also where it is written as text, as charts often do. */
 export function isTrue(value: Value | undefined): boolean {
   return value === true || value === 'true';
-}
-
-/** A value that charts or the API leave open. */
-export function isUnknown(value: Value | undefined): boolean {
-  return value instanceof Unknown;
 }
