@@ -1,6 +1,6 @@
 /**
  * Questions that the smallest legal input answers well: the default of the provider is right, or there is
- * nothing in it that could be wrong, such as a list without a public entry. Each was looked up by hand.
+ * nothing in it that could be wrong, such as a list without a public entry. Read through from what the documentation of the providers says, not tried against them.
  */
 export const RIGHT_BY_DEFAULT: readonly string[] = [
   'backup-fsx#0',
