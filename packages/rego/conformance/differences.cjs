@@ -24,11 +24,12 @@ const DIFFERENCES = [
       /\[\w+\].*(<|>|=).*[{[].*\|/.test(question.modules.join('\n')),
   },
   {
-    name: 'which error, when errors are strict',
+    name: 'whether and which error',
     reason:
-      "With strict errors OPA's index of rules passes over a body that cannot hold, and calls inside of a line come before its lookups; here lines are evaluated as they are written, so that another error, or one more, may be met.",
+      "OPA's index of rules passes over a body that cannot hold, and calls inside of a line come before its lookups; here lines are evaluated as they are written, so that another strict error or conflict, or one more, may be met.",
     holds: ({ question, ours, theirs }) =>
-      question.strict && (isEvaluation(ours.code) || isEvaluation(theirs.code)),
+      (question.strict || ours.code === 'eval_conflict_error') &&
+      (isEvaluation(ours.code) || isEvaluation(theirs.code)),
   },
   {
     name: "OPA's own failure",

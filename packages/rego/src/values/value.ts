@@ -247,15 +247,10 @@ function compareObjects(
 ): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
-    const order = compare(a[i][0], b[i][0]);
+    const order = compare(a[i][0], b[i][0]) || compare(a[i][1], b[i][1]);
     if (order !== 0) return order;
   }
-  if (a.length !== b.length) return a.length - b.length;
-  for (let i = 0; i < length; i++) {
-    const order = compare(a[i][1], b[i][1]);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return a.length - b.length;
 }
 
 /** Says whether two values are equal. */
