@@ -119,7 +119,7 @@ test(
     assert.ok(routes.length > 10);
     const before = takeInventory(portal.folder);
     const refusedSignatures = [];
-    const refused = [];
+    const attempts = [];
 
     for (const [what, attacks] of Object.entries(ATTACKS)) {
       await t.test(what, async group => {
@@ -127,9 +127,9 @@ test(
         assert.ok(cases.length > 0);
         for (const attempt of cases) {
           await group.test(attempt.name, async () => {
-            const mark = `red-team-${refused.length}.`;
+            const mark = `red-team-${attempts.length}.`;
             const { status } = await attack(scene, { ...attempt, mark });
-            refused.push({ name: attempt.name, mark, status, ...attempt });
+            attempts.push({ ...attempt, mark, status });
             // Refused by a rule, to somebody who is known: that is worth remembering.
             if (
               attempt.path.endsWith('/decision') &&
@@ -148,7 +148,7 @@ test(
 
     await t.test('the auditor was told of everything that was refused', () => {
       const told = failuresTold(portal.folder);
-      const ours = refused.filter(
+      const ours = attempts.filter(
         attempt =>
           attempt.status >= 400 &&
           ![429, 431].includes(attempt.status) &&

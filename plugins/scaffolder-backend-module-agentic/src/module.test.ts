@@ -23,12 +23,7 @@ import { scaffolderModuleAgentic } from './module';
 const ada = 'user:default/ada.reyes';
 
 function shippedTemplate(name: string): Entity {
-  const file = path.resolve(
-    __dirname,
-    '../templates',
-    name,
-    'template.yaml',
-  );
+  const file = path.resolve(__dirname, '../templates', name, 'template.yaml');
   const entity: Entity = parse(readFileSync(file, 'utf8'));
   return {
     ...entity,
