@@ -151,6 +151,28 @@ async function entityInCatalog(ref: string): Promise<Entity | undefined> {
   });
 }
 
+/** The catalog, of which not everything is shown, or something that is not there any more. */
+function showing(
+  shows: (ref: string) => boolean,
+  instead: (ref: string) => Entity | undefined = () => undefined,
+): CatalogService {
+  return Object.assign(Object.create(world.catalog), {
+    getEntitiesByRefs: async (
+      ...args: Parameters<CatalogService['getEntitiesByRefs']>
+    ) => {
+      const { items } = await world.catalog.getEntitiesByRefs(...args);
+      const { entityRefs } = args[0];
+      return {
+        items: items.map((item, index) =>
+          shows(entityRefs[index])
+            ? item ?? instead(entityRefs[index])
+            : undefined,
+        ),
+      };
+    },
+  });
+}
+
 async function catalogShows(ref: string): Promise<void> {
   while (!(await entityInCatalog(ref))) {
     await new Promise(resolve => setTimeout(resolve, 100));
@@ -247,7 +269,6 @@ describe('catalog.register', () => {
       'agentic.io/repository': params.repositoryUrl,
     });
     const api = `api:default/${params.serviceName}-api`;
-    await catalogShows(api);
     expect((await entityInCatalog(api))?.spec?.definition).toBe(
       'openapi: 3.1.0\n',
     );
@@ -337,6 +358,47 @@ describe('catalog.register', () => {
       state: 'unknown',
       evidence: expect.stringContaining('does not show'),
     });
+  });
+
+  it('is unknown, not confirmed or absent, until every entity has come or gone', async () => {
+    const { tool, params, context } = await aWorld();
+    const api = `api:default/${params.serviceName}-api`;
+    const withoutApi = createCatalogRegisterTool({
+      ...world,
+      timeoutMs: 500,
+      catalog: showing(ref => ref !== api),
+    });
+    const result = await tool.execute(params, context);
+    expect((await tool.readBack(params, result, context)).state).toBe(
+      'confirmed',
+    );
+    expect(await withoutApi.readBack(params, result, context)).toMatchObject({
+      state: 'unknown',
+      evidence: expect.stringContaining(`does not show ${api}`),
+    });
+    const late = (await entityInCatalog(api))!;
+    const stillWithApi = createCatalogRegisterTool({
+      ...world,
+      timeoutMs: 2_000,
+      catalog: showing(
+        () => true,
+        ref => (ref === api ? late : undefined),
+      ),
+    });
+    expect(await stillWithApi.rollback(params, result, context)).toMatchObject({
+      state: 'unknown',
+      evidence: expect.stringContaining(`still shows ${api}`),
+    });
+  });
+
+  it('sees to its end what a crash had left half undone', async () => {
+    const { tool, params, context } = await aWorld();
+    const result = await tool.execute(params, context);
+    await tool.readBack(params, result, context);
+    await context.records.services.remove(params.serviceName);
+    expect((await tool.rollback(params, result, context)).state).toBe('absent');
+    const api = `api:default/${params.serviceName}-api`;
+    expect(await entityInCatalog(api)).toBeUndefined();
   });
 
   it.each([

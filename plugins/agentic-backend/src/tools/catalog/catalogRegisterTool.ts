@@ -66,7 +66,12 @@ function refOf(serviceName: string): string {
   return `component:default/${serviceName}`;
 }
 
-/** Brings a published service into the catalog, and sees it there. */
+/** Records keep entities as JSON. */
+function refOfRecorded(entity: object): string {
+  return stringifyEntityRef(entity as Entity);
+}
+
+/** Brings a published service into the catalog, and sees each of its entities there. */
 export function createCatalogRegisterTool(
   options: CatalogRegisterOptions,
 ): EffectTool<CatalogRegisterParams, CatalogRegisterResult> {
@@ -114,26 +119,31 @@ export function createCatalogRegisterTool(
     return items;
   }
 
-  /** Asks the catalog again and again; answers what it showed last. */
-  async function awaitEntity(
-    serviceName: string,
+  /**
+   * Asks the catalog again and again until it shows each of the entities as wanted, by the workflow
+   * that it names. Answers the first that was not, as it was shown last.
+   */
+  async function awaitEntities(
+    refs: string[],
     context: ToolContext,
     wanted: (workflowId: string | undefined) => boolean,
-  ): Promise<{ reached: boolean; workflowId?: string; ms: number }> {
+  ): Promise<{ ms: number; other?: { ref: string; shown: boolean } }> {
     const started = Date.now();
     for (let pause = 100; ; pause = Math.min(pause * 1.5, 2_000)) {
-      const entity = await catalog.getEntityByRef(
-        refOf(serviceName),
-        await credentials(),
+      const items = await present(refs);
+      const other = items.findIndex(
+        entity =>
+          !wanted(
+            entity &&
+              (entity.metadata.annotations?.[WORKFLOW_ID_ANNOTATION] ?? ''),
+          ),
       );
-      const workflowId =
-        entity && (entity.metadata.annotations?.[WORKFLOW_ID_ANNOTATION] ?? '');
       const ms = Date.now() - started;
-      if (wanted(workflowId)) {
-        return { reached: true, workflowId, ms };
+      if (other < 0) {
+        return { ms };
       }
       if (ms + pause > timeoutMs) {
-        return { reached: false, workflowId, ms };
+        return { ms, other: { ref: refs[other], shown: !!items[other] } };
       }
       await wait(pause, undefined, { signal: context.signal });
     }
@@ -250,28 +260,27 @@ export function createCatalogRegisterTool(
           `No entities of ${serviceName} were registered by ${context.workflowId}`,
         );
       }
-      const found = await awaitEntity(
-        serviceName,
+      const refs = record.entities.map(entity => refOfRecorded(entity));
+      const { ms, other } = await awaitEntities(
+        refs,
         context,
         workflowId => workflowId === context.workflowId,
       );
-      if (!found.reached) {
+      if (other) {
         return seen(
           'unknown',
-          `After ${Math.round(found.ms / 1000)} s the catalog ${
-            found.workflowId === undefined
-              ? 'does not show'
-              : 'still shows another version of'
-          } ${refOf(
-            serviceName,
-          )}; see whether its module for this framework is installed`,
+          `After ${Math.round(ms / 1000)} s the catalog ${
+            other.shown ? 'still shows another version of' : 'does not show'
+          } ${
+            other.ref
+          }; see whether its module for this framework is installed`,
         );
       }
       return {
         ...seen(
           'confirmed',
-          `The catalog shows ${refOf(
-            serviceName,
+          `The catalog shows ${refs.join(
+            ', ',
           )} with ${WORKFLOW_ID_ANNOTATION} ${context.workflowId}`,
         ),
         result: {
@@ -290,21 +299,23 @@ export function createCatalogRegisterTool(
           `The entities of ${serviceName} are those of ${record.workflowId} and stay`,
         );
       }
+      // The record may be gone already, taken away before a crash.
+      const { entities } = record ?? (await read(params, context));
       await context.records.services.remove(serviceName);
       await announce(serviceName);
-      const found = await awaitEntity(
-        serviceName,
+      const { ms, other } = await awaitEntities(
+        entities.map(entity => refOfRecorded(entity)),
         context,
         workflowId => workflowId !== context.workflowId,
       );
-      return found.reached
-        ? seen('absent', `The catalog no longer shows ${refOf(serviceName)}`)
-        : seen(
+      return other
+        ? seen(
             'unknown',
             `The entities were withdrawn, but after ${Math.round(
-              found.ms / 1000,
-            )} s the catalog still shows ${refOf(serviceName)}`,
-          );
+              ms / 1000,
+            )} s the catalog still shows ${other.ref}`,
+          )
+        : seen('absent', `The catalog no longer shows ${refOf(serviceName)}`);
     },
   });
 }
