@@ -20,6 +20,8 @@ const STRIDE = 10;
 /** Kills in the one workflow of the sample. */
 const SAMPLE = 6;
 const full = Boolean(process.env.AGENTIC_TEST_FULL);
+/** One of the walks of the full run, 1 to 10, to take it again alone. */
+const only = Number(process.env.AGENTIC_CRASH_WALK_FROM ?? 0);
 
 /** Everything that is the same whether the portal was killed or not. */
 async function endOf(portal, serviceName) {
@@ -119,10 +121,12 @@ test(
     assert.ok(points.length > 30);
     const stride = full ? STRIDE : Math.ceil(points.length / SAMPLE);
     const walks = full
-      ? [...Array(STRIDE).keys()].map(offset => ({
-          offset,
-          losesEngine: () => offset % 2 === 1,
-        }))
+      ? [...Array(STRIDE).keys()]
+          .filter(offset => !only || offset + 1 === only)
+          .map(offset => ({
+            offset,
+            losesEngine: () => offset % 2 === 1,
+          }))
       : [
           {
             offset: Math.floor(stride / 2),
