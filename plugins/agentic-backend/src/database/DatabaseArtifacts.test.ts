@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabases } from '../__testUtils__/databases';
 import { AgenticDatabase } from './AgenticDatabase';
 import { DatabaseArtifacts } from './DatabaseArtifacts';
@@ -15,9 +16,10 @@ describe('DatabaseArtifacts', () => {
 
   describe.each(databases.names)('on %s', name => {
     let artifacts: DatabaseArtifacts;
+    let database: AgenticDatabase;
     beforeEach(async () => {
       const knex = await databases.open(name);
-      await AgenticDatabase.create({ getClient: async () => knex });
+      database = await AgenticDatabase.create({ getClient: async () => knex });
       artifacts = new DatabaseArtifacts(knex);
     });
 
@@ -41,6 +43,41 @@ describe('DatabaseArtifacts', () => {
         { path: 'README.md', content: '# One', executable: false },
         { path: 'run.sh', content: 'echo', executable: true },
       ]);
+    });
+
+    it('is saved beside a change of the workflow, neither waiting for the other without end', async () => {
+      const at = new Date().toISOString();
+      await database.knex('workflows').insert({
+        id: 'wf-1',
+        requested_by: 'user:default/ada',
+        template: 'sample',
+        service_name: 'one',
+        environment: 'staging',
+        plan_id: 'wf-1',
+        plan_hash: provenance.planHash,
+        phase: 'running',
+        created_at: at,
+        updated_at: at,
+      });
+      let saving: Promise<unknown> | undefined;
+      await database.withWorkflow('wf-1', async tx => {
+        saving = save('# One');
+        // Time to get as far as it can while the row is held; the record is taken after that.
+        await sleep(300);
+        tx.record({
+          kind: 'workflow.paused',
+          actor: 'system',
+          subject: 'workflow:wf-1',
+          payload: {},
+        });
+      });
+      await saving;
+      const kinds = await database
+        .knex('record_entries')
+        .where('chain', 'wf-1')
+        .orderBy('seq')
+        .pluck('kind');
+      expect(kinds).toEqual(['workflow.paused', 'artifact.stored']);
     });
 
     it('keeps sets of hundreds of files', async () => {

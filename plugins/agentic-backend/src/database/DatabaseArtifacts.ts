@@ -13,6 +13,8 @@ import { notFound } from '../service/notFound';
 import { requireKeepable } from './artifactFiles';
 import { fromJson, isoNow } from './rows';
 
+const INSERTED_AT_ONCE = 50;
+
 interface ArtifactRow {
   workflow_id: string;
   task_id: string;
@@ -46,34 +48,29 @@ export class DatabaseArtifacts {
     const { artifactId, files } = requireKeepable(name, options.files);
     const createdAt = isoNow();
     await this.knex.transaction(async trx => {
+      // Everybody takes a workflow's row before its record, and blobs in one order, so that nobody
+      // waits for somebody who waits for them.
+      await requirePlanInForce(trx, workflowId, provenance.planHash);
       const blobs = [
         ...new Map(
           options.files.map(file => [digestOfText(file.content), file.content]),
         ),
-      ];
-      for (let start = 0; start < blobs.length; start += 50) {
+      ].sort(([one], [other]) => (one < other ? -1 : 1));
+      for (let start = 0; start < blobs.length; start += INSERTED_AT_ONCE) {
         await trx('blobs')
           .insert(
             blobs
-              .slice(start, start + 50)
+              .slice(start, start + INSERTED_AT_ONCE)
               .map(([digest, content]) => ({ digest, content })),
           )
           .onConflict('digest')
           .ignore();
-        await trx('artifact_files')
-          .insert(
-            files
-              .slice(start, start + 50)
-              .map(file => ({ artifact_id: artifactId, ...file })),
-          )
-          .onConflict(['artifact_id', 'path'])
-          .ignore();
       }
-      for (let start = blobs.length; start < files.length; start += 50) {
+      for (let start = 0; start < files.length; start += INSERTED_AT_ONCE) {
         await trx('artifact_files')
           .insert(
             files
-              .slice(start, start + 50)
+              .slice(start, start + INSERTED_AT_ONCE)
               .map(file => ({ artifact_id: artifactId, ...file })),
           )
           .onConflict(['artifact_id', 'path'])
@@ -86,16 +83,6 @@ export class DatabaseArtifacts {
           artifact_id: artifactId,
         })
         .first('artifact_id');
-      if (!known) {
-        await appendToRecord(trx, {
-          chain: workflowId,
-          kind: 'artifact.stored',
-          actor: `agent:${provenance.agent}`,
-          subject: `artifact:${artifactId}`,
-          payload: { artifactId, taskId, name, provenance, files },
-        });
-      }
-      await requirePlanInForce(trx, workflowId, provenance.planHash);
       await trx('artifacts')
         .insert({
           workflow_id: workflowId,
@@ -107,6 +94,15 @@ export class DatabaseArtifacts {
         })
         .onConflict(['workflow_id', 'task_id', 'artifact_id'])
         .ignore();
+      if (!known) {
+        await appendToRecord(trx, {
+          chain: workflowId,
+          kind: 'artifact.stored',
+          actor: `agent:${provenance.agent}`,
+          subject: `artifact:${artifactId}`,
+          payload: { artifactId, taskId, name, provenance, files },
+        });
+      }
     });
     return {
       artifactId,
