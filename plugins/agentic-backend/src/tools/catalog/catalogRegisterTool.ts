@@ -14,9 +14,9 @@ import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { ServiceName } from '../disk/serviceName';
+import { awaitCatalog } from './awaitCatalog';
 import { readCatalogEntities } from './readCatalogEntities';
 
 /** Topic that tells the catalog module to read the services again. */
@@ -119,35 +119,17 @@ export function createCatalogRegisterTool(
     return items;
   }
 
-  /**
-   * Asks the catalog again and again until it shows each of the entities as wanted, by the workflow
-   * that it names. Answers the first that was not, as it was shown last.
-   */
-  async function awaitEntities(
+  const awaitEntities = (
     refs: string[],
     context: ToolContext,
     wanted: (workflowId: string | undefined) => boolean,
-  ): Promise<{ ms: number; other?: { ref: string; shown: boolean } }> {
-    const started = Date.now();
-    for (let pause = 100; ; pause = Math.min(pause * 1.5, 2_000)) {
-      const items = await present(refs);
-      const other = items.findIndex(
-        entity =>
-          !wanted(
-            entity &&
-              (entity.metadata.annotations?.[WORKFLOW_ID_ANNOTATION] ?? ''),
-          ),
-      );
-      const ms = Date.now() - started;
-      if (other < 0) {
-        return { ms };
-      }
-      if (ms + pause > timeoutMs) {
-        return { ms, other: { ref: refs[other], shown: !!items[other] } };
-      }
-      await wait(pause, undefined, { signal: context.signal });
-    }
-  }
+  ) =>
+    awaitCatalog(() => present(refs), {
+      refs,
+      wanted,
+      timeoutMs,
+      signal: context.signal,
+    });
 
   const announce = (serviceName: string) =>
     events.publish({ topic: SERVICES_TOPIC, eventPayload: { serviceName } });
