@@ -68,6 +68,14 @@ export async function withForgedTokens(scene, routes) {
   const elsewhere = { authorization: `Basic ${scene.tokens.ben}` };
   return [
     ...cases,
+    // There is no webhook yet; whoever adds one must not open it to everybody.
+    ...['gitlab', 'github'].map(sender => ({
+      name: `a webhook of ${sender} without a signature`,
+      method: 'POST',
+      path: `/webhooks/${sender}`,
+      json: { object_kind: 'merge_request', action: 'opened' },
+      refused: 401,
+    })),
     ...[
       ['in the address', `${decide}?token=${scene.elsewhere.ben}`, {}],
       ['as another scheme', decide, elsewhere],
